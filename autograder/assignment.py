@@ -1,0 +1,166 @@
+"""An assignment: a public folder, a private one, and what they promise each other.
+
+``assignments/<slug>`` may be given to students, ``solutions/<slug>`` never leaves. The engine
+learns everything about an assignment from these two folders.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from autograder.errors import AssignmentError, UsageError
+from autograder.quiz import Quiz
+from autograder.sandbox import Limits
+
+VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
+"""When a student may see a check's result; the words are Gradescope's."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Seconds: for one cell of the hand-in, one training in it, all of its cells, one request of
+    a grader, and everything together."""
+
+    cell: float = 10.0
+    training: float = 1.0
+    loading: float = 40.0
+    request: float = 10.0
+    total: float = 120.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a student fills in: a name to define, and the points of each check of it."""
+
+    name: str
+    title: str
+    checks: Mapping[str, float]
+    visibility: str = "visible"
+
+    @property
+    def points(self) -> float:
+        return sum(self.checks.values())
+
+
+@dataclass(frozen=True)
+class Assignment:
+    slug: str
+    title: str
+    parts: tuple[Part, ...]
+    budget: Budget
+    limits: Limits
+    public: Path
+    private: Path
+    quiz: Quiz | None
+
+    @property
+    def points(self) -> float:
+        return sum(part.points for part in self.parts)
+
+    @property
+    def stub(self) -> Path:
+        """The script that students start from."""
+        return self.public / f"{self.slug}.py"
+
+    @property
+    def master(self) -> Path:
+        """The one source of the stubs and of the solution."""
+        return self.private / "master.py"
+
+    @property
+    def graders(self) -> Path:
+        """The folder of hidden pytest graders."""
+        return self.private / "graders"
+
+
+def find_course(start: Path) -> Path:
+    """The folder that holds ``assignments``, looked for from ``start`` upward."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "assignments").is_dir():
+            return folder
+    raise UsageError(
+        f"no course found: expected a folder 'assignments' in {start.resolve()} or above it; "
+        "go there or name it with --course DIR"
+    )
+
+
+def slugs(course: Path) -> list[str]:
+    """The assignments of a course."""
+    return sorted(path.parent.name for path in course.glob("assignments/*/assignment.toml"))
+
+
+def load(course: Path, slug: str | None) -> Assignment:
+    """The assignment ``slug`` of ``course``; without a slug, its only one.
+
+    Raises UsageError for a slug that is not there and AssignmentError for one that is broken.
+    """
+    known = slugs(course)
+    if slug is None and len(known) == 1:
+        slug = known[0]
+    if slug not in known:
+        asked = "no assignment named" if slug is None else f"no assignment '{slug}'"
+        raise UsageError(f"{asked}; {course} has: {', '.join(known) or 'none'}; choose with -a")
+    public, private = course / "assignments" / slug, course / "solutions" / slug
+    if not private.is_dir():
+        raise UsageError(f"{private} is not here: grading needs the solutions folder")
+    return _parse(slug, public, private)
+
+
+def _parse(slug: str, public: Path, private: Path) -> Assignment:
+    path = public / "assignment.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AssignmentError(f"{path}: {error}") from None
+    _only(table, {"schema", "title", "budget", "limits", "parts", "quiz"}, str(path))
+    if table.get("schema") != 1:
+        raise AssignmentError(f"{path}: expected schema = 1, found {table.get('schema')!r}")
+    parts = [_part(part, str(path)) for part in table.get("parts", [])]
+    quiz = Quiz.load(private / "quiz.toml", table["quiz"]) if "quiz" in table else None
+    if quiz is not None:
+        checks = {question.id: quiz.points for question in quiz.questions}
+        parts.append(Part("quiz", "Quiz", checks, quiz.visibility))
+    names = [part.name for part in parts]
+    if not names or len(names) != len(set(names)):
+        raise AssignmentError(f"{path}: expected [[parts]] with names of their own, found {names}")
+    return Assignment(
+        slug=slug,
+        title=str(table.get("title", slug)),
+        parts=tuple(parts),
+        budget=_settings(Budget, table.get("budget", {}), f"{path} [budget]"),
+        limits=_settings(Limits, table.get("limits", {}), f"{path} [limits]"),
+        public=public,
+        private=private,
+        quiz=quiz,
+    )
+
+
+def _only(table: Mapping[str, Any], known: set[str], where: str) -> None:
+    unknown = sorted(table.keys() - known)
+    if unknown:
+        raise AssignmentError(f"{where}: unknown '{unknown[0]}'; known: {', '.join(sorted(known))}")
+
+
+def _part(table: Mapping[str, Any], where: str) -> Part:
+    _only(table, {"name", "title", "visibility", "checks"}, f"{where} [[parts]]")
+    name, checks = table.get("name"), table.get("checks")
+    if not isinstance(name, str) or not isinstance(checks, dict) or not checks:
+        raise AssignmentError(f"{where}: a part needs a name and a table of checks with points")
+    if not all(isinstance(points, int | float) and points >= 0 for points in checks.values()):
+        raise AssignmentError(f"{where}: {name}: points are numbers from 0 up")
+    visibility = table.get("visibility", "visible")
+    if visibility not in VISIBILITIES:
+        raise AssignmentError(f"{where}: {name}: visibility is one of {', '.join(VISIBILITIES)}")
+    return Part(name, str(table.get("title", name)), dict(checks), visibility)
+
+
+Settings = TypeVar("Settings", Budget, Limits)
+
+
+def _settings(kind: type[Settings], table: Mapping[str, Any], where: str) -> Settings:
+    _only(table, {field.name for field in fields(kind)}, where)
+    return kind(**table)

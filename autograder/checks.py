@@ -1,0 +1,143 @@
+"""Comparisons that say what differed, for hidden graders.
+
+A check passes silently or raises ``Failure`` with the sentence that the student reads. The
+sentence names the circumstances ("large errors", "pairs beyond the margin"), never an input or
+an expected number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.handle import Raised
+from autograder.wire import Array
+
+RTOL, ATOL = 2e-4, 1e-5
+"""float32 arithmetic in another order stays within; float16 does not."""
+
+
+class Failure(Exception):
+    """The check's verdict is no: ``message`` is for the student, ``earned`` in [0, 1) is what
+    the attempt is worth all the same."""
+
+    def __init__(self, message: str, earned: float = 0.0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.earned = earned
+
+
+@dataclass(frozen=True)
+class Case:
+    """A batch and the circumstances it stands for, as a student would name them.
+
+    One that mixes circumstances of other cases is named only when no other case is wrong.
+    """
+
+    label: str
+    y_true: Array
+    y_pred: Array
+    mixed: bool = False
+
+
+Observe = Callable[[Case], Array]
+Judge = Callable[[Array, Array], bool]
+
+
+def equal(observed: Array, expected: Array) -> bool:
+    """Same shape and same numbers, within float32's reach. NaN equals nothing."""
+    return observed.shape == expected.shape and bool(
+        np.allclose(observed.astype("f8"), expected.astype("f8"), rtol=RTOL, atol=ATOL)
+    )
+
+
+def equal_when_averaged(observed: Array, expected: Array) -> bool:
+    """Equal, or equal after the averaging that Keras does anyway.
+
+    How many numbers a loss returns is a question of its own (``shape_of``). A mean over a batch
+    could hide two errors that cancel; that is why graders ask with many batches.
+    """
+    if observed.shape == expected.shape:
+        return equal(observed, expected)
+    return observed.size > 0 and equal(np.mean(observed, dtype="f8"), np.mean(expected, dtype="f8"))
+
+
+def compare(
+    cases: Sequence[Case], observe: Observe, expect: Observe, judge: Judge, what: str
+) -> None:
+    """Observe every case and compare. ``what`` begins the sentence: "The loss is wrong".
+
+    Raises Failure naming the cases that differ and those that don't, and a constant factor
+    where there is one; lets Raised through if the first case already raises.
+    """
+    seen = [(case, observe(case), expect(case)) for case in cases]
+    wrong = [(case, found, due) for case, found, due in seen if not judge(found, due)]
+    if not wrong:
+        return
+    telling = [case for case, _, _ in wrong if not case.mixed] or [case for case, _, _ in wrong]
+    labels = _unique(case.label for case in telling)
+    if any(not np.all(np.isfinite(found)) for _, found, _ in wrong):
+        raise Failure(f"{what}: it is not a finite number for {_listed(labels)}.")
+    right = [
+        label
+        for label in _unique(case.label for case in cases if not case.mixed)
+        if label not in labels
+    ]
+    factor = _factor([(found, due) for _, found, due in wrong])
+    raise Failure(f"{what} {_where(labels, right)}.{factor}")
+
+
+def _where(labels: Sequence[str], right: Sequence[str]) -> str:
+    """The circumstances, told by the shorter list."""
+    if not right:
+        return "for every input"
+    if len(right) < len(labels):
+        return f"except for {_listed(right)}"
+    return f"for {_listed(labels)}"
+
+
+def _unique(labels: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(labels))
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+_FACTORS = {2.0: "twice", 0.5: "half", -1.0: "minus", 4.0: "four times", 0.25: "a quarter of"}
+
+
+def _factor(wrong: Sequence[tuple[Array, Array]]) -> str:
+    """A hint if every wrong number is the same simple multiple of the right one."""
+    seen = np.array([np.mean(seen, dtype="f8") for seen, _ in wrong])
+    due = np.array([np.mean(due, dtype="f8") for _, due in wrong])
+    for factor, word in _FACTORS.items():
+        if np.all(np.abs(due) > ATOL) and np.allclose(seen, factor * due, rtol=1e-3):
+            return f" There it is {word} what it should be."
+    if np.all(np.abs(seen) <= ATOL):
+        return " There it is zero."
+    return ""
+
+
+def shape_of(observed: Array, inputs: Array) -> str:
+    """The shape of a loss's result in words."""
+    if observed.shape == ():
+        return "a single number"
+    if observed.shape == inputs.shape:
+        return "one number per element"
+    if observed.shape == inputs.shape[:1]:
+        return "one number per example"
+    if observed.ndim >= 2 and observed.size == inputs.size**2:
+        return "one number for every pair of elements (two shapes were broadcast)"
+    return f"an array with {observed.ndim} dimensions of another size"
+
+
+def numeric(raised: Raised) -> Raised | Failure:
+    """``raised``, or the Failure it stands for when the loss returned something else."""
+    if raised.kind != "NotNumeric":
+        return raised
+    if raised.text == "NoneType":
+        return Failure("It returns None; is a `return` missing?")
+    return Failure(f"It returns a {raised.text[:40]}; expected a tensor of numbers.")

@@ -1,0 +1,112 @@
+"""Many submissions: one zygote, some grader processes, every result recorded as it comes.
+
+A grader process runs pytest, which is one at a time; so ``jobs`` processes share the zygote.
+One that dies (a hand-in found a way to crash a parser, say) costs the others nothing: what it
+had not finished is graded again, one by one, and the one that does it twice is for staff.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Self
+
+from autograder import assignment as assignments
+from autograder import grading, submission
+from autograder.errors import AutograderError, SubmissionError
+from autograder.grading import Grader
+from autograder.handins import HandIn
+from autograder.result import Grade
+from autograder.sandbox import Sandbox
+
+_grader: Grader | None = None
+"""The grader of this process, made by ``_prepare`` in each process of the pool."""
+_assignment: assignments.Assignment | None = None
+
+
+class Classroom:
+    """Grades hand-ins of one assignment. Use as a context; ``grade`` may be called again."""
+
+    def __init__(
+        self, course: Path, assignment: assignments.Assignment, seed: int, jobs: int
+    ) -> None:
+        self._assignment = assignment
+        self._sandbox = Sandbox()
+        self._jobs = jobs
+        self._setup = (course, assignment.slug, self._sandbox.address, seed)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sandbox.close()
+
+    def grade(self, hand_ins: Sequence[HandIn]) -> Iterator[Grade]:
+        """The grades, in the order in which they are ready. Raises SandboxError at once if
+        TensorFlow can't be loaded."""
+        waiting = list(hand_ins)
+        with self._pool(min(self._jobs, len(waiting))) as pool:
+            self._sandbox.wait()
+            for hand_in, grade in self._results(pool, waiting):
+                waiting.remove(hand_in)
+                yield grade
+        for hand_in in waiting:  # left over when a grader process died
+            yield self._alone(hand_in)
+
+    def _pool(self, size: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            max_workers=size,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_prepare,
+            initargs=self._setup,
+        )
+
+    def _results(
+        self, pool: ProcessPoolExecutor, hand_ins: Sequence[HandIn]
+    ) -> Iterator[tuple[HandIn, Grade]]:
+        futures: dict[Future[Grade], HandIn] = {}
+        pending = list(reversed(hand_ins))
+        try:
+            while pending or futures:
+                while pending and len(futures) < 2 * self._jobs:
+                    hand_in = pending.pop()
+                    futures[pool.submit(_grade, hand_in)] = hand_in
+                done, _ = wait(futures, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield futures[future], future.result()
+                    del futures[future]
+        except BrokenProcessPool:
+            return
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _alone(self, hand_in: HandIn) -> Grade:
+        with self._pool(1) as pool:
+            for _, grade in self._results(pool, [hand_in]):
+                return grade
+        reason = "the grader process died on this hand-in, twice; look at the file by hand"
+        return grading.unreadable(self._assignment, hand_in.id, reason)
+
+
+def _prepare(course: Path, slug: str, address: str, seed: int) -> None:
+    global _grader, _assignment
+    _assignment = assignments.load(course, slug)
+    _grader = Grader(_assignment, address, seed)
+
+
+def _grade(hand_in: HandIn) -> Grade:
+    """In a process of the pool: never raises for what a hand-in may be."""
+    assert _grader is not None
+    assert _assignment is not None
+    try:
+        found = submission.read(hand_in.path, hand_in.id, _assignment.slug)
+        return _grader.grade(found)
+    except SubmissionError as error:
+        return grading.unreadable(_assignment, hand_in.id, str(error))
+    except AutograderError as error:
+        return grading.unreadable(_assignment, hand_in.id, f"not graded: {error}")
+    except Exception as error:  # noqa: BLE001 - a bug of ours: staff, not a zero
+        return grading.unreadable(_assignment, hand_in.id, f"the grader failed: {error!r:.200}")

@@ -1,0 +1,49 @@
+"""Every expected error, caught in one place: ``cli.main``.
+
+::
+
+    AutograderError
+    ├── UsageError          the caller named something that is not there (exit code 2)
+    ├── AssignmentError     an assignment or its graders contradict themselves (exit code 2)
+    ├── SubmissionError     this hand-in can't be read; the others go on (status ``error``)
+    └── SandboxError        the zygote or a worker could not be had; staff must look
+        ├── WorkerDied      the student's process ended before it answered
+        ├── WorkerTimeout   it did not answer in time, and was killed
+        └── Malformed       it answered something that is not a frame of ours, and was killed
+
+``Failure``, raised by hidden graders, is no error: it is a check's verdict (see ``checks``).
+"""
+
+from __future__ import annotations
+
+
+class AutograderError(Exception):
+    """An expected error; its text is one line: what was expected, what was found, what to do."""
+
+
+class UsageError(AutograderError):
+    """The command line names something that does not exist or can't be used."""
+
+
+class AssignmentError(AutograderError):
+    """The assignment's own files are missing, malformed or contradict each other."""
+
+
+class SubmissionError(AutograderError):
+    """A hand-in can't be read; says why in one line for staff."""
+
+
+class SandboxError(AutograderError):
+    """No worker could be had, for reasons that are not the submission's."""
+
+
+class WorkerDied(SandboxError):
+    """The worker closed its channel before it answered."""
+
+
+class WorkerTimeout(SandboxError):
+    """The worker did not answer before its deadline."""
+
+
+class Malformed(SandboxError):
+    """The worker sent bytes that are not a frame, or an answer to another question."""

@@ -1,0 +1,157 @@
+"""What an exception in a loss means, in words for the student who wrote it."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.handle import LoadFailure, Raised
+
+_K_FUNCTIONS = "square|mean|maximum|minimum|abs|sum|sqrt|pow|switch|clip|cast|exp|log|less_equal"
+
+_KNOWN: tuple[tuple[str, str, str], ...] = (
+    (
+        "AttributeError",
+        rf"keras\.(?:api\.|src\.)?backend.* has no attribute '(?P<name>{_K_FUNCTIONS})'",
+        (
+            "`from keras import backend as K` is Keras 2: in Keras 3 that module has no `{name}`. "
+            "Use `from tensorflow.keras import backend as K`, or `keras.ops.{name}`."
+        ),
+    ),
+    (
+        "NotImplementedError",
+        r"Cannot convert a symbolic|numpy array",
+        "NumPy can't compute with the symbolic tensors that model.fit passes; use tf or keras.ops.",
+    ),
+    (
+        "AttributeError",
+        r"'(?:Symbolic)?Tensor' object has no attribute 'numpy'",
+        "`.numpy()` exists only outside model.fit; stay with tensors throughout.",
+    ),
+    (
+        "(?:OperatorNotAllowedInGraphError|TypeError)",
+        r"[Uu]sing a symbolic `?(?:tf\.)?(?:Keras)?Tensor`? as a Python `?bool|as a Python bool",
+        (
+            "a Python `if`, `and`, `max` or `min` can't look into a tensor inside model.fit; "
+            "choose element by element instead, with tf.where for example."
+        ),
+    ),
+    (
+        "OperatorNotAllowedInGraphError",
+        r"[Ii]terating",
+        (
+            "a Python loop over a tensor does not work inside model.fit; "
+            "use operations on the whole tensor."
+        ),
+    ),
+    (
+        "ValueError",
+        r"truth value of an array|more than one element is ambiguous",
+        (
+            "a Python `if` asks one question of a whole batch; choose element by element instead, "
+            "with tf.where for example."
+        ),
+    ),
+    (
+        "InvalidArgumentError",
+        r"must be a scalar|non-scalar|The truth value|Incompatible shapes|ambiguous",
+        (
+            "an operation met tensors whose shapes do not fit together, or a Python `if` met a whole "
+            "batch at once."
+        ),
+    ),
+    (
+        "(?:InvalidArgumentError|TypeError|ValueError)",
+        (
+            r"(?:cannot compute|expected to be a|same type|dtype|of type '?float64).*"
+            r"(?:float|int|double|half)"
+        ),
+        "tensors of different dtypes were mixed; convert one with tf.cast(a, b.dtype).",
+    ),
+    (
+        "TypeError",
+        r"missing \d+ required (?:positional|keyword-only) argument",
+        "it needs more arguments than it is given: {text}. Keras calls loss(y_true, y_pred).",
+    ),
+    (
+        "TypeError",
+        r"unexpected keyword argument '(?P<name>\w+)'",
+        "it does not know the keyword `{name}`.",
+    ),
+    ("TypeError", r"takes .* positional arguments? but", "it takes other arguments: {text}."),
+    (
+        "TypeError",
+        r"'NoneType' object is not callable",
+        "the wrapper returned None; return the inner function, without calling it.",
+    ),
+    (
+        "ValueError",
+        r"None values not supported",
+        "it returned None; is a `return` missing?",
+    ),
+    (
+        "AttributeError",
+        r"has no attribute '(?:name|reduction|dtype|_dtype_policy)'",
+        "the object was never set up by Keras: call super().__init__() in __init__.",
+    ),
+    (
+        "TypeError",
+        r"got an unexpected keyword argument 'sample_weight'",
+        "Keras calls the object with sample_weight; define `call` and leave `__call__` alone.",
+    ),
+    (
+        "NotImplementedError",
+        r"^$|call",
+        "the class has no `call(self, y_true, y_pred)` of its own.",
+    ),
+    (
+        "(?:MemoryError|ResourceExhaustedError|_ArrayMemoryError)",
+        r"",
+        "it ran out of memory.",
+    ),
+    ("(?:OutOfTime|WorkerTimeout)", r"", "it did not finish in time ({text})."),
+    ("WorkerDied", r"", "it ended the Python process instead of returning."),
+    ("Malformed", r"", "it interfered with the grading process, which was then ended."),
+    ("RecursionError", r"", "it calls itself without end."),
+)
+
+
+def explain(raised: Raised, failures: list[LoadFailure] | None = None) -> str:
+    """One sentence on ``raised``: what it means where we know, else the exception itself.
+
+    Numbers with a fraction are blanked: a message may quote the hidden inputs.
+    """
+    where = f" ({_where(raised.line)})" if raised.line else ""
+    text = _first_line(raised.text)
+    if raised.kind == "NameError":
+        return _name_error(text, failures or []) + where
+    for kind, pattern, sentence in _KNOWN:
+        match = re.search(pattern, raised.text, re.DOTALL)
+        if re.fullmatch(kind, raised.kind) and match:
+            return sentence.format(text=text, **match.groupdict()) + where
+    return f"{raised.kind}: {text}{where}" if text else f"{raised.kind}{where}"
+
+
+def _where(line: tuple[str, int]) -> str:
+    cell = line[0].strip("<>")
+    return f"line {line[1]}" if cell == "script" else f"{cell}, line {line[1]}"
+
+
+def _first_line(text: str) -> str:
+    """The first line that says something, short and without hidden numbers."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    blanked = re.sub(
+        r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\[[^\]]*\d[^\]]*\]", "…", lines[0] if lines else ""
+    )
+    return blanked.rstrip(".")[:160]
+
+
+def _name_error(text: str, failures: list[LoadFailure]) -> str:
+    """Often the import that should have defined the name is what failed."""
+    match = re.search(r"name '(\w+)'", text)
+    name = match.group(1) if match else ""
+    for failure in failures:
+        if name and re.search(rf"\b{re.escape(name)}\b", failure.text):
+            first = failure.text.splitlines()[0].strip()[:80]
+            why = explain(failure.error)
+            return f"`{name}` is not defined, because `{first}` did not run: {why}"
+    return f"`{name}` is not defined" if name else text

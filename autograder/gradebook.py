@@ -1,0 +1,48 @@
+"""The files of a graded class: one result each, and the table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.assignment import Assignment
+from autograder.files import write_atomically
+from autograder.result import Grade
+
+
+class Gradebook:
+    """The folder that ``grade -o`` names. Every file in it is replaced in one step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def table(self) -> Path:
+        return self.folder / "grades.csv"
+
+    def record(self, grade: Grade) -> None:
+        """Write ``results/<submission>.json``; durable when this returns."""
+        text = json.dumps(grade.as_json(), indent=2, ensure_ascii=False)
+        write_atomically(self.folder / "results" / f"{grade.submission}.json", text + "\n")
+
+    def write_table(self, grades: Iterable[Grade], assignment: Assignment) -> None:
+        """Write grades.csv: a row a submission, by name; no points where there is no verdict."""
+        text = io.StringIO()
+        rows = csv.writer(text, lineterminator="\n")
+        names = [part.name for part in assignment.parts]
+        rows.writerow(["submission", "status", "score", "max_score", *names])
+        for grade in sorted(grades, key=lambda grade: grade.submission.casefold()):
+            scores = {part.name: part.score for part in grade.parts}
+            total = "" if grade.score is None else f"{grade.score:g}"
+            points = [f"{scores[name]:g}" if name in scores else "" for name in names]
+            cells = [grade.submission, grade.status, total, f"{grade.max_score:g}", *points]
+            rows.writerow([_inert(cell) for cell in cells])
+        write_atomically(self.table, text.getvalue())
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

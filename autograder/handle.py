@@ -1,0 +1,399 @@
+"""What hidden graders hold of a submission: questions in, plain arrays out.
+
+A ``Handle`` never shows the student's objects, only observations of them, and every comparison
+happens on the grader's side. ``Reference`` is the same interface on the solution.
+
+A submission that hangs or kills its process loses the request (and further ones to the same
+name) and nothing else: a fresh worker takes its place for the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from autograder import source, wire
+from autograder.assignment import Budget
+from autograder.errors import AssignmentError, Malformed, WorkerDied, WorkerTimeout
+from autograder.sandbox import Worker
+from autograder.submission import Submission
+
+MAX_RESTARTS = 40
+"""Workers that one submission may use up."""
+MAX_LOST_STATEMENTS = 5
+"""Statements that may hang or kill the process before the rest is given up."""
+
+
+class Raised(Exception):
+    """The student's code raised, hung or died. ``kind`` is the exception's type.
+
+    Besides Python's own, kinds are ``Unknown`` (a name that is not defined), ``OutOfTime``,
+    ``WorkerTimeout``, ``WorkerDied`` and ``Malformed``.
+    """
+
+    def __init__(self, kind: str, text: str, line: tuple[str, int] | None = None) -> None:
+        super().__init__(f"{kind}: {text}")
+        self.kind = kind
+        self.text = text
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Made:
+    """An object that the submission made when asked to: ``name(*args, **kwargs)``."""
+
+    name: str
+    args: tuple[Any, ...] = ()
+    kwargs: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def key(self) -> str:
+        return json.dumps([self.name, self.args, self.kwargs])
+
+
+Target = str | Made
+"""A top-level name, or an object that was made."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a target is; see ``worker._describe``. ``parameters``: name, kind, required."""
+
+    is_class: bool
+    is_callable: bool
+    is_none: bool
+    type: str
+    parameters: tuple[tuple[str, str, bool], ...] | None
+    bases: tuple[str, ...]
+    own: tuple[str, ...]
+
+    @property
+    def positional(self) -> int | None:
+        """How many positional parameters must be given."""
+        if self.parameters is None:
+            return None
+        return sum(required and "POSITIONAL" in kind for _, kind, required in self.parameters)
+
+
+@dataclass(frozen=True)
+class Training:
+    """One epoch on a linear model: ``x`` (n, k), ``y`` (n, 1), ``kernel`` (k, 1), ``bias`` (1,),
+    all float32."""
+
+    x: wire.Array
+    y: wire.Array
+    kernel: wire.Array
+    bias: wire.Array
+    learning_rate: float = 0.05
+    batch_size: int = 4
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """Where a training went: the history of the loss, the final kernel and bias."""
+
+    history: wire.Array
+    kernel: wire.Array
+    bias: wire.Array
+
+
+@dataclass(frozen=True)
+class LoadFailure:
+    """A statement of the hand-in that did not run: in which cell, its text, and why."""
+
+    cell: str
+    text: str
+    error: Raised
+
+
+@dataclass
+class Loading:
+    """What happened while the cells ran."""
+
+    failures: list[LoadFailure] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    output: str = ""
+
+
+class Handle:
+    """A submission, as far as a grader may ask. ``lease`` gives a fresh worker."""
+
+    def __init__(
+        self, submission: Submission, stub: Submission, lease: Callable[[], Worker], budget: Budget
+    ) -> None:
+        self.submission = submission
+        self.loading = Loading()
+        self._stub = stub
+        self._lease = lease
+        self._budget = budget
+        self._end = monotonic() + budget.total
+        self._worker: Worker | None = None
+        self._workers = 0
+        self._made: set[str] = set()
+        self._skipped: set[tuple[str, int]] = set()
+        self._lost: dict[str, Raised] = {}
+
+    # --- what may be asked -----------------------------------------------------------------
+
+    def is_untouched(self, name: str) -> bool:
+        """Whether ``name`` is still the stub that was handed out, or as empty as one."""
+        here = source.definition(self.submission.cells, name)
+        stub = source.definition(self._stub.cells, name)
+        if here is None or stub is None:
+            return False
+        return source.is_hollow(here) or source.shape(here) == source.shape(stub)
+
+    def literal(self, name: str) -> object:
+        """The value of ``name``: from the source if it says it, else from the running code."""
+        found = source.literal(self.submission.cells, name)
+        return found if found is not None else self._ask(name, "value", name=name).data.get("value")
+
+    def describe(self, target: Target, method: str | None = None) -> Description:
+        """What kind of thing ``target`` (or a method of it) is. Raises Raised."""
+        return _description(self._on(target, "describe", method).data)
+
+    def make(self, name: str, *args: Any, **kwargs: Any) -> Made:
+        """``name(*args, **kwargs)``, kept alive in the worker. Arguments are plain numbers or
+        strings. Raises Raised."""
+        made = Made(name, args, tuple(sorted(kwargs.items())))
+        self._build(made)
+        return made
+
+    def call(
+        self, target: Target, *arrays: wire.Array, method: str | None = None, graph: bool = False
+    ) -> wire.Array:
+        """``target(*arrays)`` on constant tensors; with ``graph``, traced with an unknown first
+        dimension, as ``fit`` does. Raises Raised; kind ``NotNumeric`` for None and the like."""
+        answer = self._on(target, "call", method, arrays, graph=graph)
+        if len(answer.arrays) != 1:
+            raise Raised("NotNumeric", str(answer.data.get("type", "nothing")))
+        return answer.arrays[0]
+
+    def gradient(self, target: Target, *arrays: wire.Array, wrt: int = 1) -> wire.Array | None:
+        """d mean(target(*arrays)) / d arrays[wrt]; None when there is no path. Raises Raised."""
+        answer = self._on(target, "gradient", None, arrays, wrt=wrt)
+        return answer.arrays[0] if answer.arrays else None
+
+    def fit(self, target: Target, training: Training) -> Trajectory:
+        """Compile and fit a linear model with ``target`` as its loss. Raises Raised."""
+        self._build(target)
+        name, key = _names(target)
+        answer = self._ask(
+            name,
+            "fit",
+            (training.x, training.y, training.kernel, training.bias),
+            targets=[[key]],
+            learning_rate=training.learning_rate,
+            batch_size=training.batch_size,
+        )
+        if len(answer.arrays) != 3:
+            raise Raised("Malformed", "a training is answered by three arrays")
+        return Trajectory(*answer.arrays)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    # --- how it is asked -------------------------------------------------------------------
+
+    def _on(
+        self,
+        target: Target,
+        operation: str,
+        method: str | None,
+        arrays: Sequence[wire.Array] = (),
+        **fields: Any,
+    ) -> wire.Message:
+        self._build(target)
+        name, key = _names(target)
+        path = [key] if method is None else [key, method]
+        return self._ask(name, operation, arrays, target=path, **fields)
+
+    def _build(self, target: Target) -> None:
+        """Make the object in this worker, if it was made at all, and not yet in this one."""
+        if isinstance(target, str):
+            return
+        self._ready()
+        if target.key not in self._made:
+            self._ask(
+                target.name,
+                "make",
+                key=target.key,
+                name=target.name,
+                args=list(target.args),
+                kwargs=dict(target.kwargs),
+            )
+            self._made.add(target.key)
+
+    def _ask(
+        self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
+    ) -> wire.Message:
+        """``trial`` is the submission's name that pays if the question ends the worker."""
+        if trial in self._lost:
+            raise self._lost[trial]
+        worker = self._ready()
+        seconds = min(self._budget.request, self._end - monotonic())
+        try:
+            answer = self._exchange(worker, {"op": operation, **fields}, arrays, seconds)
+        except Raised as raised:
+            if raised.kind in ("OutOfTime", "WorkerTimeout", "WorkerDied", "Malformed"):
+                self._lost[trial] = raised  # it would only happen again
+            raise
+        return answer
+
+    def _exchange(
+        self, worker: Worker, data: dict[str, Any], arrays: Sequence[wire.Array], seconds: float
+    ) -> wire.Message:
+        if seconds <= 0:
+            raise Raised("OutOfTime", f"all of its {self._budget.total:g} s were used up")
+        try:
+            answer = worker.ask(data, arrays, seconds)
+        except (WorkerDied, WorkerTimeout, Malformed) as error:
+            self._worker = None
+            self._made.clear()
+            raise Raised(type(error).__name__, str(error)) from None
+        if "error" in answer.data:
+            raise _raised(answer.data["error"])
+        return answer
+
+    # --- running the cells -------------------------------------------------------------------
+
+    def _ready(self) -> Worker:
+        """A worker in which the submission's cells have run."""
+        while self._worker is None:
+            if self._workers >= MAX_RESTARTS:
+                raise Raised("WorkerDied", "it ended its process again and again")
+            self._workers += 1
+            self._worker = self._lease()
+            self.loading.failures.clear()
+            self._load(self._worker)
+        return self._worker
+
+    def _load(self, worker: Worker) -> None:
+        """Run every cell, statement by statement; one that ends the worker is left out next time."""
+        end = monotonic() + self._budget.loading
+        for cell in self.submission.cells:
+            count = self._parse(worker, cell)
+            for index in range(count):
+                if self._worker is None:
+                    return
+                if (cell.name, index) not in self._skipped:
+                    self._run(worker, cell, index, end)
+        self.loading.output = worker.output
+
+    def _parse(self, worker: Worker, cell: source.Cell) -> int:
+        if self._worker is None:
+            return 0
+        text = np.frombuffer(cell.text.encode(errors="replace"), "u1")
+        fields = {"op": "source", "name": f"<{cell.name}>", "main": self.submission.main}
+        try:
+            answer = self._exchange(worker, fields, [text], self._budget.cell)
+        except Raised as raised:
+            self._note_failure(cell, 0, raised)
+            return 0
+        count = answer.data.get("statements")
+        return count if isinstance(count, int) and 0 <= count <= len(cell.text) else 0
+
+    def _run(self, worker: Worker, cell: source.Cell, index: int, end: float) -> None:
+        seconds = min(self._budget.cell, max(1.0, end - monotonic()), self._end - monotonic())
+        fields = {"op": "run", "statement": index, "training_seconds": self._budget.training}
+        try:
+            answer = self._exchange(worker, fields, (), seconds)
+            if answer.data.get("cut") is True:
+                self._note(f"{cell.name}: a training was ended after {self._budget.training:g} s")
+        except Raised as raised:
+            self._note_failure(cell, index, raised)
+            if raised.kind in ("WorkerDied", "WorkerTimeout", "Malformed"):
+                self._skipped.add((cell.name, index))
+                if len(self._skipped) > MAX_LOST_STATEMENTS:
+                    self._workers = MAX_RESTARTS
+
+    def _note_failure(self, cell: source.Cell, index: int, raised: Raised) -> None:
+        tree = cell.tree
+        text = ast_text(cell, index) if tree else ""
+        self.loading.failures.append(LoadFailure(cell.name, text, raised))
+        where = f"{cell.name}, line {raised.line[1]}" if raised.line else cell.name
+        first = text.splitlines()[0][:60] if text else ""
+        what = f" `{first}`" if first else ""
+        self._note(f"{where}:{what} did not run ({raised.kind}: {raised.text[:120]})")
+
+    def _note(self, note: str) -> None:
+        if note not in self.loading.notes:
+            self.loading.notes.append(note)
+
+
+def ast_text(cell: source.Cell, index: int) -> str:
+    """The text of the cell's top-level statement ``index``."""
+    body = cell.tree.body if cell.tree else []
+    if index >= len(body):
+        return ""
+    return "\n".join(cell.text.splitlines()[body[index].lineno - 1 : body[index].end_lineno])
+
+
+def _names(target: Target) -> tuple[str, str]:
+    """The submission's name that is on trial, and the worker's key for the object."""
+    return (target, target) if isinstance(target, str) else (target.name, target.key)
+
+
+def _description(data: dict[str, Any]) -> Description:
+    try:
+        parameters = data["parameters"]
+        return Description(
+            is_class=data["class"] is True,
+            is_callable=data["callable"] is True,
+            is_none=data["none"] is True,
+            type=str(data["type"]),
+            parameters=None
+            if parameters is None
+            else tuple(
+                (str(name), str(kind), required is True) for name, kind, required in parameters
+            ),
+            bases=tuple(map(str, data["bases"])),
+            own=tuple(map(str, data["own"])),
+        )
+    except (KeyError, TypeError, ValueError):
+        raise Raised("Malformed", "a description without its fields") from None
+
+
+def _raised(error: Any) -> Raised:
+    """From a worker's words, of which none is trusted to have its type."""
+    if not isinstance(error, dict):
+        return Raised("Malformed", "an error without its fields")
+    line = error.get("line")
+    where = None
+    if isinstance(line, list) and len(line) == 2 and isinstance(line[1], int):
+        where = (str(line[0]), line[1])
+    return Raised(str(error.get("type"))[:200], str(error.get("text"))[:2000], where)
+
+
+class Reference(Handle):
+    """The solution. Its answers are remembered: a class is asked the same questions."""
+
+    _answers: dict[bytes, wire.Message]
+
+    def __init__(
+        self, submission: Submission, stub: Submission, lease: Callable[[], Worker], budget: Budget
+    ) -> None:
+        super().__init__(submission, stub, lease, budget)
+        self._answers = {}
+        self._end = float("inf")
+
+    def _ask(
+        self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
+    ) -> wire.Message:
+        question = wire.pack(wire.Message(0, {"op": operation, **fields}, tuple(arrays)))
+        if question not in self._answers:
+            try:
+                self._answers[question] = super()._ask(trial, operation, arrays, **fields)
+            except Raised as raised:
+                raise AssignmentError(
+                    f"the solution fails on {trial}.{operation}: {raised}"
+                ) from None
+        return self._answers[question]

@@ -1,0 +1,174 @@
+"""Grades for a terminal: points by part, and one line for every loss of points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.assignment import Assignment
+from autograder.result import CheckResult, Grade, PartResult
+
+NAME_WIDTH = 26
+SHORT = 24
+"""Characters up to which a message is a word on the answer rather than a sentence."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Colours and the terminal's width on a terminal; plain and unwrapped when piped."""
+    found = Console(stderr=stderr, highlight=False)
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=200)
+
+
+def show(target: Console, *blocks: RenderableType) -> None:
+    """Print; when piped, without the blanks that fill a table's last column."""
+    if target.is_terminal:
+        target.print(*blocks, sep="\n")
+        return
+    with target.capture() as capture:
+        target.print(*blocks, sep="\n")
+    for line in capture.get().splitlines():
+        target.out(line.rstrip())
+
+
+def class_table(grades: Sequence[Grade], assignment: Assignment) -> RenderableType:
+    """A line a student with points by part, and below it why points were lost."""
+    blocks: list[RenderableType] = [_legend(assignment), Text()]
+    for grade in sorted(grades, key=lambda grade: grade.submission.casefold()):
+        blocks.append(_row(grade, assignment))
+        blocks += [Padding(_reason(part), (0, 0, 0, 4)) for part in grade.parts if _lost(part)]
+    return Group(*blocks, Text(), _totals(grades))
+
+
+def report(grade: Grade, assignment: Assignment) -> RenderableType:
+    """One student's grade, check by check."""
+    blocks: list[RenderableType] = [_heading(grade), Text()]
+    titles = {part.name: part.title for part in assignment.parts}
+    for part in grade.parts:
+        title = Text.assemble((f"{part.name}", "bold"), f"  {titles[part.name]}")
+        blocks.append(_columns((title, 70), (_points(part.score, part.max_score), 14)))
+        blocks += [_check(check) for check in part.checks if check.outcome != "passed"]
+    if grade.repairs:
+        blocks += [Text(), Text("Notes on the file", "bold")]
+        blocks += [Padding(Text(note, "dim"), (0, 0, 0, 4)) for note in grade.repairs]
+    return Group(*blocks)
+
+
+def _columns(*cells: tuple[RenderableType, int]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for index, (_, width) in enumerate(cells):
+        table.add_column(width=width, justify="left" if index == 0 else "right", no_wrap=True)
+    table.add_row(*[cell for cell, _ in cells])
+    return table
+
+
+def _heading(grade: Grade) -> Text:
+    if grade.error is not None:
+        return Text.assemble(
+            (_clean(grade.submission), "bold"),
+            "  ",
+            ("needs staff", "yellow"),
+            f": {_clean(grade.error)}",
+        )
+    assert grade.score is not None
+    total = _points(grade.score, grade.max_score)
+    return Text.assemble((_clean(grade.submission), "bold"), "  ", total)
+
+
+def _legend(assignment: Assignment) -> Text:
+    lines = [
+        f"{number}  {part.name} ({part.points:g})"
+        for number, part in enumerate(assignment.parts, 1)
+    ]
+    return Text("\n".join([f"{assignment.title}, {assignment.points:g} points", *lines]), "dim")
+
+
+def _row(grade: Grade, assignment: Assignment) -> RenderableType:
+    name = Text(_clean(grade.submission), "bold", overflow="ellipsis")
+    if grade.error is not None:
+        why = Text(f"needs staff: {_clean(grade.error)}", "yellow")
+        return Group(name, Padding(why, (0, 0, 0, 4)))
+    assert grade.score is not None
+    cells: list[tuple[RenderableType, int]] = [(name, NAME_WIDTH), (_points(grade.score, None), 6)]
+    for number, part in enumerate(grade.parts, 1):
+        points = Text.assemble(
+            (f"{number}:", "dim"), _points(part.score, part.max_score, short=True)
+        )
+        cells.append((points, 7))
+    return _columns(*cells)
+
+
+def _points(score: float, most: float | None, *, short: bool = False) -> Text:
+    style = "" if most is None else "green" if score == most else "red" if score == 0 else "yellow"
+    shown = f"{round(score, 2):g}"
+    return Text(shown if short or most is None else f"{shown} / {most:g}", style)
+
+
+def _lost(part: PartResult) -> bool:
+    return part.score < part.max_score
+
+
+def _reason(part: PartResult) -> RenderableType:
+    """The part, the points lost, and why, in one line (two on a narrow terminal)."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=28, no_wrap=True)
+    table.add_column(width=6, justify="right", no_wrap=True)
+    table.add_column()
+    lost = f"-{round(part.max_score - part.score, 2):g}"
+    table.add_row(Text(part.name), Text(lost, "red"), Text(_why(part)))
+    return table
+
+
+def _why(part: PartResult) -> str:
+    if part.mistake is not None:
+        return _clean(part.mistake.hint)
+    groups: dict[str, list[str]] = {}
+    for check in part.checks:
+        if check.outcome in ("failed", "error"):
+            groups.setdefault(_clean(check.message), []).append(check.name)
+    if not groups:
+        return "not looked at"
+    if all(len(message) <= SHORT for message in groups):
+        return "; ".join(
+            f"{message.rstrip('.').lower()}: {_listed(names, part)}"
+            for message, names in groups.items()
+        )
+    first, *others = groups
+    also = ", ".join(name for message in others for name in groups[message])
+    return first + (f" (also: {also})" if also else "")
+
+
+def _listed(names: Sequence[str], part: PartResult) -> str:
+    return "all" if len(names) == len(part.checks) > 1 else ", ".join(names)
+
+
+def _check(check: CheckResult) -> RenderableType:
+    styles = {"failed": "red", "skipped": "dim", "error": "yellow"}
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=4)
+    table.add_column(width=12)
+    table.add_column(width=8)
+    table.add_column()
+    style = styles[check.outcome]
+    table.add_row("", check.name, Text(check.outcome, style), Text(_clean(check.message)))
+    return table
+
+
+def _totals(grades: Sequence[Grade]) -> Text:
+    scores = [grade.score for grade in grades if grade.score is not None]
+    staff = len(grades) - len(scores)
+    words = [f"{len(grades)} submissions, {len(scores)} graded"]
+    if scores:
+        words.append(f"mean {sum(scores) / len(scores):.1f}")
+    text = Text(", ".join(words))
+    if staff:
+        text.append(f", {staff} need staff", "yellow")
+    return text
+
+
+def _clean(text: str) -> str:
+    """Text of students' making, without the characters that steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)

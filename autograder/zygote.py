@@ -1,0 +1,258 @@
+"""The process that imports TensorFlow once and forks a worker for every submission.
+
+``python -m autograder.zygote LISTENER STAGE READY``: a listening Unix socket's descriptor, an
+empty folder to build the workers' view of the machine on, and a pipe that gets one JSON line
+when workers can be had. It holds no secret (it never sees a grader, a solution or a submission)
+and runs no TensorFlow operation: one before a fork would leave every child waiting for threads
+that fork did not copy.
+
+One connection is one worker. The grader sends a JSON policy with two sockets attached, the
+worker's channel and its output; the zygote forks, and answers when the worker has ended, with
+how it ended and what it used. When the grader closes the connection, or dies, its worker is
+killed, with all that it may have started.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib.abc
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from autograder import jail
+
+FIRST_UID, UIDS = 61184, 4096
+"""Workers of a root zygote become one user each of this range, which no distribution assigns."""
+
+
+class _Absent(importlib.abc.MetaPathFinder):
+    """Hides packages that Keras imports only if they are there; a submission may still use them."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: object = None) -> None:
+        if name.partition(".")[0] in self._names:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+def warm_up() -> None:
+    """Import what every worker needs, up to and not including the first operation."""
+    gc.disable()
+    finder = _Absent("sklearn", "pandas")
+    sys.meta_path.insert(0, finder)
+    for name in ("tensorflow", "tensorflow.keras.backend", "tensorflow.keras.losses"):
+        import_module(name)
+    import_module("autograder.worker")
+    sys.meta_path.remove(finder)
+    _import_lazy_parts()
+    gc.enable()
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy every shared page
+
+
+def _import_lazy_parts() -> None:
+    from tensorflow.python.framework import kernels
+
+    kernels.get_registered_kernels_for_op("AddV2")  # reads the kernel libraries, runs nothing
+    import_module("encodings.cp437")
+    import_module("encodings.idna")
+    for name in ("concatenate_op", "flat_map_op", "from_tensors_op", "range_op", "zip_op"):
+        import_module(f"tensorflow.python.data.ops.{name}")
+
+
+def threads() -> int:
+    """Threads of this process. More than one, and no child could be trusted to run."""
+    return len(list(Path("/proc/self/task").iterdir())) if jail.is_linux() else 1
+
+
+@dataclass(frozen=True)
+class _Lease:
+    connection: socket.socket
+    scratch: str
+
+
+class Zygote:
+    """The loop: connections in, workers out, reports back."""
+
+    def __init__(self, listener: socket.socket, view: bool, spare: str) -> None:
+        self._listener = listener
+        self._view = view
+        self._spare = spare
+        self._selector = selectors.DefaultSelector()
+        self._workers: dict[int, _Lease] = {}
+        self._count = 0
+        self._wake, wake = socket.socketpair()
+        wake.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+        self._wake_end = wake  # kept from being closed
+
+    def serve(self) -> None:
+        for source in (self._listener, self._wake):
+            self._selector.register(source, selectors.EVENT_READ)
+        while True:
+            for key, _ in self._selector.select():
+                self._handle(key.fileobj)
+
+    def _handle(self, source: Any) -> None:
+        if source is self._listener:
+            connection, _ = self._listener.accept()
+            self._selector.register(connection, selectors.EVENT_READ)
+        elif source is self._wake:
+            self._wake.recv(4096)
+            self._reap()
+        else:
+            self._hear(source)
+
+    def _hear(self, connection: socket.socket) -> None:
+        """A policy with its two sockets, or the end of a lease."""
+        try:
+            text, descriptors, _, _ = socket.recv_fds(connection, 1 << 16, 2)
+        except OSError:
+            text, descriptors = b"", []
+        sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
+        if text and len(sockets) == 2:
+            self._fork(connection, json.loads(text), sockets)
+        else:
+            self._release(connection)
+        for each in sockets:
+            each.close()
+
+    def _release(self, connection: socket.socket) -> None:
+        """The grader is done with its worker: the report follows when it has died."""
+        self._selector.unregister(connection)
+        leased = [pid for pid, lease in self._workers.items() if lease.connection is connection]
+        for pid in leased:
+            _kill_group(pid)
+        if not leased:
+            connection.close()
+
+    def _fork(
+        self, connection: socket.socket, limits: dict[str, int], sockets: list[socket.socket]
+    ) -> None:
+        self._count += 1
+        uid = FIRST_UID + self._count % UIDS
+        scratch = jail.SCRATCH if self._view else self._make_scratch(uid)
+        policy = jail.Policy(tuple(jail.system_folders()), scratch, uid, **limits)
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                _become_worker(policy, sockets, parent)
+            except BaseException:  # noqa: BLE001 - nothing of the zygote may run on in a child
+                os._exit(70)
+            os._exit(0)
+        self._workers[pid] = _Lease(connection, scratch)
+
+    def _make_scratch(self, uid: int) -> str:
+        """A folder for a worker that has no view to mount one in; removed with it."""
+        folder = Path(self._spare, str(self._count))
+        folder.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            os.chown(folder, uid, uid)
+        return str(folder)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            lease = self._workers.pop(pid, None)
+            _kill_strays(keep=self._workers.keys())
+            if lease is not None:
+                self._report(lease, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+
+    def _report(self, lease: _Lease, status: int, cpu: float, peak_kb: int) -> None:
+        if lease.scratch != jail.SCRATCH:
+            shutil.rmtree(lease.scratch, ignore_errors=True)
+        code = os.waitstatus_to_exitcode(status)
+        text = json.dumps({"exit": code, "cpu_seconds": cpu, "peak_mb": peak_kb // 1024})
+        with contextlib.suppress(OSError):  # the grader may be gone
+            lease.connection.send(text.encode())
+        with contextlib.suppress(KeyError):  # `_release` may have come first
+            self._selector.unregister(lease.connection)
+        lease.connection.close()
+
+
+def _kill_group(pid: int) -> None:
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue
+
+
+def _kill_strays(keep: Any) -> None:
+    """Processes that an ended worker left: they are ours now, and die.
+
+    Needed only where seccomp could not forbid making them.
+    """
+    listing = Path(f"/proc/self/task/{os.getpid()}/children")
+    if not listing.exists():
+        return
+    for child in map(int, listing.read_text().split()):
+        if child not in keep:
+            _kill_group(child)
+
+
+def _become_worker(policy: jail.Policy, sockets: list[socket.socket], parent: int) -> None:
+    """In the child: give up everything inherited, lock in, and answer requests."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    gc.enable()
+    os.setsid()
+    channel = jail.keep_only(*sockets)
+    report = jail.confine(policy, parent)
+    os.chdir(policy.scratch)
+    os.environ["TMPDIR"] = os.environ["HOME"] = policy.scratch
+    sys.stdout = os.fdopen(1, "w", buffering=1)  # by lines: a killed worker flushes nothing
+
+    from autograder import wire, worker
+
+    channel.sendall(wire.pack(wire.Message(0, {"layers": report})))
+    worker.serve(channel)
+
+
+def main(listener: int, stage: str, ready: int) -> None:
+    """Warm up, hide the machine, say so, and serve until killed."""
+    jail.set_parent_death_signal(signal.SIGKILL, os.getppid())
+    jail.adopt_orphans()
+    warm_up()
+    if threads() != 1:
+        raise SystemExit("the zygote has more than one thread; its workers would hang")
+    view = _hide_machine(stage)
+    if jail.is_linux():
+        jail.prctl(jail.PR_SET_DUMPABLE, 0)  # a worker that became another user can't look in
+    report = {"view": view, "pid": os.getpid()}
+    os.write(ready, json.dumps(report).encode() + b"\n")
+    os.close(ready)
+    Zygote(socket.socket(fileno=listener), view == "active", stage).serve()
+
+
+def _hide_machine(stage: str) -> str:
+    if not jail.is_linux():
+        return "not on this platform"
+    try:
+        jail.enter_view(jail.view_folders(), stage)
+    except (OSError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return "active"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,399 @@
+"""Hidden checks of the six losses: two families (Huber, contrastive), each as function, wrapper
+and class.
+
+Values, gradients and trajectories are compared with the solution's on inputs made afresh for
+every grading run. Except for ``parameters``, everything is checked at threshold or margin 1, so
+that a mistake in the parameter costs that check alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    Case,
+    Failure,
+    compare,
+    equal,
+    equal_when_averaged,
+    numeric,
+    shape_of,
+)
+from autograder.explain import explain
+from autograder.handle import Handle, Raised, Target, Training
+from autograder.wire import Array
+
+pytestmark = pytest.mark.needs("defined")
+
+LOSS = "keras.src.losses.loss.Loss"
+"""Dotted name of the class that ``keras.losses.Loss`` and ``tf.keras.losses.Loss`` are."""
+
+Rng = np.random.Generator
+
+
+# --- the six parts -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A part: its ``name``, the ``form`` it is asked in and the word for its ``parameter``."""
+
+    name: str
+    form: str
+    parameter: str
+    cases: Callable[[Rng, float], list[Case]]
+    training: Callable[[Rng], Training]
+    element_wise: bool
+
+
+def huber_cases(rng: Rng, threshold: float) -> list[Case]:
+    """Batches of every kind of error: below, at and above the threshold, and none."""
+
+    def case(label: str, low: float, high: float, shape: tuple[int, ...], sign: float) -> Case:
+        error = sign * threshold * rng.uniform(low, high, shape)
+        y_true = rng.uniform(-2, 2, shape)
+        return _case(label, y_true, y_true - error)
+
+    mixed = case("errors of both kinds in one batch", 0.2, 3.0, (7, 3), 1.0)
+    flat = case("errors of both kinds in one batch", 0.2, 3.0, (9,), -1.0)
+    zeros = np.zeros((4, 1))
+    ones = np.full((3, 1), threshold)
+    return [
+        case("small errors", 0.1, 0.9, (5, 1), 1.0),
+        case("small errors", 0.1, 0.9, (1, 1), -1.0),
+        case("large errors", 1.2, 6.0, (5, 1), 1.0),
+        case("large negative errors", 1.2, 6.0, (5, 1), -1.0),
+        case("large errors", 20.0, 50.0, (1,), 1.0),
+        # around zero: y_true - y_pred is then exactly the threshold, whatever the precision
+        _case("errors exactly at the threshold", zeros[:3], ones),
+        _case("no error at all", zeros + 1.5, zeros + 1.5),
+        replace(mixed, mixed=True),
+        replace(flat, mixed=True),
+    ]
+
+
+def contrastive_cases(rng: Rng, margin: float) -> list[Case]:
+    """Batches of every kind of pair. Distances are never negative."""
+
+    def case(label: str, y: float, low: float, high: float, shape: tuple[int, ...]) -> Case:
+        return _case(label, np.full(shape, y), margin * rng.uniform(low, high, shape))
+
+    labels = np.array([0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0])
+    distances = margin * rng.uniform(0.1, 1.9, 9)
+    return [
+        case("similar pairs", 1.0, 0.2, 0.9, (5, 1)),
+        case("similar pairs far apart", 1.0, 1.3, 3.0, (4,)),
+        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.9, (5, 1)),
+        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.9, (1,)),
+        case("dissimilar pairs beyond the margin", 0.0, 1.2, 4.0, (5, 1)),
+        _case("dissimilar pairs exactly at the margin", np.zeros((3, 1)), np.full((3, 1), margin)),
+        _case("pairs at distance zero", np.array([[0.0], [1.0]]), np.zeros((2, 1))),
+        replace(_case("a mixed batch", labels[:, None], distances[:, None]), mixed=True),
+        replace(_case("a mixed batch", labels, distances[::-1]), mixed=True),
+    ]
+
+
+def _case(label: str, y_true: Array, y_pred: Array) -> Case:
+    return Case(label, y_true.astype("f4"), y_pred.astype("f4"))
+
+
+def huber_training(rng: Rng) -> Training:
+    """A line with two far outliers: both branches steer the weights."""
+    x = rng.uniform(-1, 1, (12, 1))
+    y = 1.5 * x + rng.uniform(-0.2, 0.2, (12, 1))
+    y[3] += 6.0
+    y[8] -= 5.0
+    return _training(x, y, rng.uniform(-0.5, 0.5, (1, 1)), np.zeros(1))
+
+
+def contrastive_training(rng: Rng) -> Training:
+    """Distances on both sides of the margin for both kinds of pair, and none negative."""
+    x = rng.uniform(0.1, 1.0, (12, 1))
+    y = np.tile([[1.0], [0.0], [0.0]], (4, 1))
+    return _training(x, y, rng.uniform(1.2, 1.5, (1, 1)), np.array([0.2]))
+
+
+def _training(x: Array, y: Array, kernel: Array, bias: Array) -> Training:
+    return Training(x.astype("f4"), y.astype("f4"), kernel.astype("f4"), bias.astype("f4"))
+
+
+HUBER = Loss("my_huber_loss", "function", "threshold", huber_cases, huber_training, True)
+CONTRASTIVE = Loss(
+    "contrastive_loss", "function", "margin", contrastive_cases, contrastive_training, False
+)
+LOSSES = {
+    loss.name: loss
+    for loss in (
+        HUBER,
+        replace(HUBER, name="my_huber_loss_with_threshold", form="wrapper"),
+        replace(HUBER, name="MyHuberLoss", form="class"),
+        CONTRASTIVE,
+        replace(CONTRASTIVE, name="contrastive_loss_with_margin", form="wrapper"),
+        replace(CONTRASTIVE, name="ContrastiveLoss", form="class"),
+    )
+}
+
+
+@pytest.fixture(params=list(LOSSES))
+def part(request: pytest.FixtureRequest) -> Loss:
+    """The loss on trial."""
+    return LOSSES[request.param]
+
+
+def build(handle: Handle, part: Loss, value: float = 1.0) -> Target:
+    """The loss with its parameter set to ``value``: by the stub's keyword, else by position.
+
+    A renamed parameter costs the signature, nothing else.
+    """
+    if part.form == "function":
+        return part.name
+    try:
+        return handle.make(part.name, **{part.parameter: value})
+    except Raised as raised:
+        if raised.kind != "TypeError":
+            raise
+    return handle.make(part.name, value)
+
+
+# --- the checks --------------------------------------------------------------------------------
+
+
+def test_defined(part: Loss, submission: Handle) -> None:
+    """The name is there, filled in, and of the kind that was asked for."""
+    if submission.is_untouched(part.name):
+        raise Failure(f"`{part.name}` is not filled in yet.")
+    try:
+        found = submission.describe(part.name)
+    except Raised as raised:
+        if raised.kind != "Unknown":
+            raise
+        raise Failure(_why_missing(submission, part.name)) from None
+    if part.form == "class" and not found.is_class:
+        raise Failure(f"`{part.name}` should be a class; it is a {found.type[:40]}.")
+    if part.form != "class" and found.is_class:
+        raise Failure(f"`{part.name}` should be a function; it is a class.")
+    if not found.is_callable:
+        raise Failure(f"`{part.name}` should be a function; it is a {found.type[:40]}.")
+
+
+def _why_missing(submission: Handle, name: str) -> str:
+    for failure in submission.loading.failures:
+        if name in failure.text or (not failure.text and name in _cell(submission, failure.cell)):
+            return f"`{name}` could not be defined: {explain(failure.error)}."
+    return f"`{name}` is not defined."
+
+
+def _cell(submission: Handle, name: str) -> str:
+    return next((cell.text for cell in submission.submission.cells if cell.name == name), "")
+
+
+def test_signature(part: Loss, submission: Handle, rng: Rng) -> None:
+    """It is called as the stub says."""
+    if part.form == "function":
+        _takes_two(submission, part.name, f"`{part.name}`")
+        return
+    try:
+        made = submission.make(part.name, **{part.parameter: 1.0})
+    except Raised as raised:
+        if raised.kind != "TypeError":
+            raise
+        call = f"{part.name}({part.parameter}=1.0)"
+        raise Failure(f"`{call}` does not work: {explain(raised)}") from None
+    if part.form == "wrapper":
+        _is_function(submission, made)
+        _takes_two(submission, made, "The function that it returns")
+    else:
+        _is_loss_class(part, submission)
+        _reduces(part, submission, rng)
+
+
+def _takes_two(submission: Handle, target: Target, who: str) -> None:
+    found = submission.describe(target)
+    if not found.is_callable:
+        raise Failure(f"{who} can't be called: it is a {found.type[:40]}.")
+    if found.parameters is None:
+        return
+    names = [name for name, kind, _ in found.parameters if "POSITIONAL" in kind]
+    needed = [name for name, kind, required in found.parameters if required and "VAR" not in kind]
+    room = any(kind == "VAR_POSITIONAL" for _, kind, _ in found.parameters)
+    if len(needed) > 2 or (len(names) < 2 and not room):
+        listed = ", ".join(names)[:60]
+        raise Failure(f"{who} must take (y_true, y_pred) and no more; it takes ({listed}).")
+
+
+def _is_function(submission: Handle, made: Target) -> None:
+    found = submission.describe(made)
+    if found.is_none:
+        raise Failure("The wrapper returns None; return the inner function, without calling it.")
+    if not found.is_callable:
+        raise Failure(
+            f"The wrapper returns a {found.type[:40]}; return the inner function, without "
+            "calling it."
+        )
+
+
+def _is_loss_class(part: Loss, submission: Handle) -> None:
+    found = submission.describe(part.name)
+    if LOSS not in found.bases:
+        raise Failure(f"`{part.name}` is not a subclass of keras.losses.Loss.")
+    if "__call__" in found.own:
+        raise Failure(
+            "`__call__` belongs to Keras: it casts, reduces and weighs. Define `call` instead."
+        )
+    if "call" not in found.own:
+        raise Failure("The class has no `call(self, y_true, y_pred)` of its own.")
+
+
+def _reduces(part: Loss, submission: Handle, rng: Rng) -> None:
+    """``loss(y_true, y_pred)`` is the mean of what ``call`` returns: super().__init__() ran."""
+    case = part.cases(rng, 1.0)[-1]
+    loss = build(submission, part)
+    try:
+        inner = submission.call(loss, case.y_true, case.y_pred, method="call")
+        seen = submission.call(loss, case.y_true, case.y_pred)
+    except Raised as raised:
+        raise _prefixed("The object can't be used as a loss", raised, submission) from None
+    if seen.shape != () or not equal_when_averaged(inner, seen):
+        raise Failure("Calling the object does not give the mean of what `call` returns.")
+
+
+def _prefixed(prefix: str, raised: Raised, submission: Handle) -> Failure | Raised:
+    found = numeric(raised)
+    if isinstance(found, Failure):
+        return found
+    return Failure(f"{prefix}: {explain(raised, submission.loading.failures)}")
+
+
+def test_values(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
+    """The loss has the right value for every kind of input, at parameter 1."""
+    cases = part.cases(rng, 1.0)
+    loss, right = build(submission, part), build(reference, part)
+    compare(
+        cases,
+        lambda case: submission.call(loss, case.y_true, case.y_pred),
+        lambda case: reference.call(right, case.y_true, case.y_pred),
+        equal_when_averaged,
+        "The loss is wrong",
+    )
+
+
+def test_shape(part: Loss, submission: Handle, rng: Rng) -> None:
+    """It returns as many numbers as the stub promises."""
+    loss = build(submission, part)
+    method = "call" if part.form == "class" else None
+    for case in part.cases(rng, 1.0):
+        seen = submission.call(loss, case.y_true, case.y_pred, method=method)
+        due = case.y_true.shape if part.element_wise else ()
+        if seen.shape == due:
+            continue
+        where = "`call` returns" if method else "It returns"
+        advice = (
+            "leave the averaging to Keras" if part.element_wise else "take the mean over the batch"
+        )
+        promised = "one number per element" if part.element_wise else "a single number"
+        raise Failure(f"{where} {shape_of(seen, case.y_true)}, not {promised}: {advice}.")
+
+
+def test_parameters(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
+    """The parameter does what it says, and belongs to one loss alone."""
+    if part.form == "function":
+        _keeps_its_parameter(part, submission, reference, rng)
+        return
+    values = [0.4, 2.5, 3]  # 3 is an int on purpose
+    losses = {value: build(submission, part, value) for value in values}  # all alive at once
+    for value, loss in losses.items():
+        _follows(part, submission, reference, rng, value, loss, f"{part.parameter} {value}")
+    try:
+        loss = submission.make(part.name, 0.6)
+    except Raised as raised:
+        raise _prefixed(f"`{part.name}(0.6)` does not work", raised, submission) from None
+    _follows(part, submission, reference, rng, 0.6, loss, f"{part.parameter} 0.6")
+
+
+def _follows(
+    part: Loss,
+    submission: Handle,
+    reference: Handle,
+    rng: Rng,
+    value: float,
+    loss: Target,
+    circumstances: str,
+) -> None:
+    right = build(reference, part, value)
+    compare(
+        part.cases(rng, value),
+        lambda case: submission.call(loss, case.y_true, case.y_pred),
+        lambda case: reference.call(right, case.y_true, case.y_pred),
+        equal_when_averaged,
+        f"With {circumstances} the loss is wrong",
+    )
+
+
+def _keeps_its_parameter(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
+    """The plain function stays at 1 after its siblings were made and used with something else."""
+    family = [loss for loss in LOSSES.values() if loss.parameter == part.parameter]
+    for sibling in family[1:]:
+        try:
+            other = build(submission, sibling, 2.5)
+            case = sibling.cases(rng, 2.5)[0]
+            submission.call(other, case.y_true, case.y_pred)
+        except Raised:
+            continue  # a sibling's trouble is its own part's
+    _follows(part, submission, reference, rng, 1.0, part.name, f"{part.parameter} 1")
+
+
+def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
+    """The gradient that training follows is the right one."""
+    loss, right = build(submission, part), build(reference, part)
+
+    def observe(case: Case) -> Array:
+        found = submission.gradient(loss, case.y_true, case.y_pred)
+        if found is None:
+            raise Failure(
+                "No gradient reaches y_pred: a cast, a comparison, NumPy or tf.stop_gradient cuts "
+                "the path, and training would stand still."
+            )
+        return found
+
+    def expect(case: Case) -> Array:
+        found = reference.gradient(right, case.y_true, case.y_pred)
+        assert found is not None
+        return found
+
+    # not at the kink itself: a gradient there is a convention, not an understanding
+    cases = [case for case in part.cases(rng, 1.0) if "exactly" not in case.label]
+    compare(cases, observe, expect, equal, "The gradient is wrong")
+
+
+def test_graph(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
+    """The same values when Keras traces it into a graph with an unknown batch size."""
+    loss, right = build(submission, part), build(reference, part)
+    case = next(case for case in part.cases(rng, 1.0)[::-1] if case.y_true.ndim == 2)
+    try:
+        seen = submission.call(loss, case.y_true, case.y_pred, graph=True)
+    except Raised as raised:
+        raise _prefixed("Traced as a graph it fails", raised, submission) from None
+    due = reference.call(right, case.y_true, case.y_pred)
+    if not equal_when_averaged(seen, due):
+        raise Failure("Traced as a graph, the loss is wrong.")
+
+
+def test_fit(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
+    """compile and fit take the path that a right loss takes: same history, same weights."""
+    training = part.training(rng)
+    try:
+        seen = submission.fit(build(submission, part), training)
+    except Raised as raised:
+        raise _prefixed("model.fit fails", raised, submission) from None
+    due = reference.fit(build(reference, part), training)
+    if not all(np.all(np.isfinite(array)) for array in (seen.history, seen.kernel, seen.bias)):
+        raise Failure("model.fit ends with weights that are not finite numbers.")
+    learns = equal(seen.kernel, due.kernel) and equal(seen.bias, due.bias)
+    if not learns:
+        raise Failure("model.fit runs, but learns something else than with the right loss.")
+    if not equal(seen.history, due.history):
+        raise Failure("model.fit learns the right weights, but reports another loss.")
