@@ -102,8 +102,8 @@ def load(course: Path, slug: str | None) -> Assignment:
     if slug is None and len(known) == 1:
         slug = known[0]
     if slug not in known:
-        asked = "no assignment named" if slug is None else f"no assignment '{slug}'"
-        raise UsageError(f"{asked}; {course} has: {', '.join(known) or 'none'}; choose with -a")
+        asked = "which assignment?" if slug is None else f"no assignment '{slug}';"
+        raise UsageError(f"{asked} {course} has {', '.join(known) or 'none'}; choose with -a SLUG")
     public, private = course / "assignments" / slug, course / "solutions" / slug
     if not private.is_dir():
         raise UsageError(f"{private} is not here: grading needs the solutions folder")

@@ -7,13 +7,29 @@ import os
 import tempfile
 from pathlib import Path
 
+from autograder.errors import UsageError
+
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace ``path`` by ``text`` (UTF-8) in one step, folders made as needed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Replace ``path`` by ``text`` (UTF-8) in one step, folders made as needed.
+
+    Raises UsageError if the folder or the disk does not let it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, text)
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"can't write {path.name} into {path.parent}: {reason}") from None
+
+
+def _replace(path: Path, text: str) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8
+        with os.fdopen(
+            descriptor, "w", encoding="utf-8", errors="backslashreplace", newline=""
+        ) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -35,12 +35,17 @@ class Gradebook:
         names = [part.name for part in assignment.parts]
         rows.writerow(["submission", "status", "score", "max_score", *names])
         for grade in sorted(grades, key=lambda grade: grade.submission.casefold()):
-            scores = {part.name: part.score for part in grade.parts}
-            total = "" if grade.score is None else f"{grade.score:g}"
-            points = [f"{scores[name]:g}" if name in scores else "" for name in names]
-            cells = [grade.submission, grade.status, total, f"{grade.max_score:g}", *points]
+            graded = grade.parts if grade.error is None else ()
+            scores = {part.name: part.score for part in graded}
+            points = [grade.score, grade.max_score, *map(scores.get, names)]
+            cells = [grade.submission, grade.status, *map(_points, points)]
             rows.writerow([_inert(cell) for cell in cells])
         write_atomically(self.table, text.getvalue())
+
+
+def _points(points: float | None) -> str:
+    # 12 digits: `g` alone keeps six, which turns 1234.75 into 1234.75 but 12345.75 into 12345.8
+    return "" if points is None else f"{points:.12g}"
 
 
 def _inert(cell: str) -> str:

@@ -99,7 +99,7 @@ def _run_graders(
     run = _Run(assignment, handle, reference, seed)
     folder = str(assignment.graders)
     options = [f"-pno:{name}" for name in _PLUGINS_OFF]
-    options += ["--import-mode=importlib", "-c", os.devnull, "--rootdir", folder]
+    options += ["--import-mode=importlib", "--assert=plain", "-c", os.devnull, "--rootdir", folder]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     code = pytest.main([folder, *options], plugins=[run])
@@ -124,7 +124,7 @@ class _Run:
             for part in assignment.parts
             for check, points in part.checks.items()
         }
-        self._answers: Mapping[str, object] | None = None
+        self._answers: Mapping[str, object] | Failure | None = None
         self.trouble = ""
 
     def results(self) -> Mapping[Key, CheckResult]:
@@ -157,7 +157,12 @@ class _Run:
     def answers(self) -> Mapping[str, object]:
         """The quiz answers that were handed in. Raises Failure if there are none."""
         if self._answers is None:
-            self._answers = _answers(self._handle, self._assignment)
+            try:
+                self._answers = _answers(self._handle, self._assignment)
+            except Failure as failure:  # asked once, told with every question
+                self._answers = failure
+        if isinstance(self._answers, Failure):
+            raise self._answers
         return self._answers
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
@@ -190,12 +195,22 @@ class _Run:
                 pytest.skip(f"Not looked at: {needed.args[0]} comes first.")
         yield
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-        report = yield
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        """Record the outcome here; pytest's own report would render every traceback."""
+        assert call.when != "collect"
         if call.when == "call" or call.excinfo is not None:
             self._record(item, call)
-        return report
+        return pytest.TestReport(
+            nodeid=item.nodeid,
+            location=(item.name, None, item.name),
+            keywords={},
+            outcome="failed" if call.excinfo is not None else "passed",
+            longrepr=None,
+            when=call.when,
+        )
 
     def _record(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         key = _key(item)

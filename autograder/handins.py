@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.submission import GRADABLE
+from autograder.submission import GRADABLE, is_clutter
 
 MAX_ID = 100
 """Bytes of an id: it becomes a file name."""
@@ -32,24 +34,21 @@ def collect(paths: Sequence[Path]) -> list[HandIn]:
     """
     found = [entry for path in paths for entry in _entries(path)]
     if not found:
-        raise UsageError(f"nothing to grade in {paths[0]}: expected .py, .ipynb, .zip or folders")
+        where = ", ".join(map(str, paths))
+        raise UsageError(f"nothing to grade in {where}: expected .py, .ipynb, .zip or folders")
     unique: dict[Path, Path] = {path.absolute(): path for path in found}
     return _named(list(unique.values()))
 
 
 def _entries(path: Path) -> Iterable[Path]:
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):  # Path.exists raises for a name that is too long
         raise UsageError(f"{path} does not exist; expected a file or a folder of hand-ins")
     if not path.is_dir():
         return [path]
     try:
-        return sorted(entry for entry in path.iterdir() if not _is_clutter(entry.name))
+        return sorted(entry for entry in path.iterdir() if not is_clutter(entry.name))
     except OSError as error:
         raise UsageError(f"{path} can't be listed: {error.strerror}") from None
-
-
-def _is_clutter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in ("__MACOSX", "__pycache__", "Thumbs.db")
 
 
 def _named(paths: Sequence[Path]) -> list[HandIn]:
@@ -57,23 +56,27 @@ def _named(paths: Sequence[Path]) -> list[HandIn]:
     candidates = [
         [_stem(path), path.name, f"{path.absolute().parent.name} {path.name}"] for path in paths
     ]
+    counts = [Counter(map(_folded, level)) for level in zip(*candidates, strict=True)]
     hand_ins = []
-    taken: set[str] = set()
-    for index, (path, names) in enumerate(zip(paths, candidates, strict=True)):
-        others = [other for k, other in enumerate(candidates) if k != index]
+    taken: dict[str, int] = {}
+    for path, names in zip(paths, candidates, strict=True):
         clear = [
-            name
-            for level, name in enumerate(names)
-            if all(_folded(name) != _folded(other[level]) for other in others)
+            name for name, count in zip(names, counts, strict=True) if count[_folded(name)] == 1
         ]
         name = _safe(clear[0] if clear else names[-1])
-        number = 1
-        while _folded(name if number == 1 else f"{name} ({number})") in taken:
-            number += 1
-        name = name if number == 1 else f"{name} ({number})"
-        taken.add(_folded(name))
-        hand_ins.append(HandIn(name, path))
+        hand_ins.append(HandIn(_numbered(name, taken), path))
     return hand_ins
+
+
+def _numbered(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number if it is taken; ``taken`` knows the last number of each."""
+    free, number = name, taken.get(_folded(name), 1)
+    while _folded(free) in taken:
+        number += 1
+        free = f"{name} ({number})"
+    taken[_folded(free)] = 1
+    taken[_folded(name)] = number
+    return free
 
 
 def _stem(path: Path) -> str:
@@ -81,15 +84,16 @@ def _stem(path: Path) -> str:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    # twice: a folded letter may be one that normalises further
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 
 
 def _safe(name: str) -> str:
     """A name that is one path component, printable, and short enough to add an ending to."""
-    name = unicodedata.normalize("NFC", name.encode(errors="replace").decode())
+    name = unicodedata.normalize("NFC", name)
     clean = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)
     clean = clean.strip(". ") or "_"
     if clean != name or len(clean.encode()) > MAX_ID:
-        digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+        digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:6]
         clean = f"{clean.encode()[: MAX_ID - 8].decode(errors='ignore')}-{digest}"
     return clean

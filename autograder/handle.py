@@ -158,9 +158,11 @@ class Handle:
         return _description(self._on(target, "describe", method).data)
 
     def make(self, name: str, *args: Any, **kwargs: Any) -> Made:
-        """``name(*args, **kwargs)``, kept alive in the worker. Arguments are plain numbers or
-        strings. Raises Raised."""
+        """``name(*args, **kwargs)``, made anew and kept alive in the worker. Arguments are plain
+        numbers or strings. Raises Raised."""
         made = Made(name, args, tuple(sorted(kwargs.items())))
+        self._ready()
+        self._made.discard(made.key)
         self._build(made)
         return made
 

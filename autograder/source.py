@@ -8,17 +8,40 @@ noted, because staff and the student should know that what ran is not quite what
 from __future__ import annotations
 
 import ast
+import functools
+import itertools
 import re
-import textwrap
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-_LINE_MAGIC = re.compile(r"^(\s*)(?:[\w\s,.]+=\s*)?[%!?]")
-_HELP = re.compile(r"^(\s*)[\w.]+\?{1,2}\s*$")
+MAX_PIECES = 2000
+"""A script that falls into more is left whole: each piece is parsed alone."""
+_COMMAND = re.compile(
+    r"""
+    (?P<indent>[ \t]*+)
+    (?: [%!?] | (?:pip|conda)[ ]install\b                # %magic, !shell, ?help, automagic
+      | [^\n=\#'"(]++=[ \t]*+[%!]                       # x = !ls
+      | [\w.]++\?\??[ \t]*+$ )                          # help?
+    (?:\\\n|[^\n])*+                                    # the whole line, and what continues it
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""Only good where a statement may start: elsewhere such lines are Python."""
+_TOKEN = re.compile(
+    r"""
+    \"{3}(?:\\.|[^\\"]|"(?!""))*+(?:\"{3})? | '{3}(?:\\.|[^\\']|'(?!''))*+(?:'{3})?
+    | "(?:\\.|[^\\"\n])*+"? | '(?:\\.|[^\\'\n])*+'?
+    | \#[^\n]*+ | \\\n | [\w \t]++ | .
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _KEEPING_MAGICS = frozenset(["time", "timeit", "capture", "prun"])
 """Cell magics that run the cell's Python; the others hold another language."""
-_PERCENT = re.compile(r"^# ?(?:%%|In\s*\[)")
-_TOP_LEVEL = re.compile(r"^(?:@|def |class |async def |import |from |quiz_answers\b)")
+_PERCENT = re.compile(r"# ?(?:%%|In\s*\[)")
+_TOP_LEVEL = re.compile(r"@|def |class |async def |import |from ")
+_UNINDENTED = re.compile(r"(?!(?:elif|else|except|finally)\b)[^\s#)\]}]")
+_DEFINITION = re.compile(r"def |class |async def ")
 
 
 @dataclass(frozen=True)
@@ -29,32 +52,29 @@ class Cell:
     text: str
     repairs: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def tree(self) -> ast.Module | None:
         """The parsed cell, None if it does not parse."""
         return _parse(self.text)
 
 
 def _parse(text: str) -> ast.Module | None:
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a student's "\d" is none of the instructor's business
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return None
 
 
 def repaired(cell: Cell) -> Cell:
     """The cell, with as little changed as makes it parse; unchanged if nothing helps."""
     if cell.text.lstrip().startswith("%%"):
         return repaired(_without_cell_magic(cell))
-    if cell.tree is not None:
-        return cell
-    for repair in (_without_magics, _dedented, _tabs_expanded):
-        candidate = repair(cell)
-        if candidate.tree is not None:
-            return candidate
-        magic_free = _without_magics(candidate)
-        if magic_free.tree is not None:
-            return magic_free
+    for straight in (cell, _dedented(cell), _tabs_expanded(cell, 4), _tabs_expanded(cell, 8)):
+        for candidate in (straight, _without_magics(straight)):
+            if candidate.tree is not None:
+                return candidate
     return cell
 
 
@@ -65,57 +85,90 @@ def _note(cell: Cell, text: str, what: str) -> Cell:
 
 
 def _without_cell_magic(cell: Cell) -> Cell:
-    first, _, rest = cell.text.lstrip().partition("\n")
-    magic = first[2:].split()[0] if first[2:].split() else ""
+    start = cell.text.index("%%")
+    words = cell.text[start + 2 :].partition("\n")[0].split()
+    magic = words[0][:20] if words else ""
     if magic in _KEEPING_MAGICS:
-        return _note(cell, f"# {first}\n{rest}", f"%%{magic} was left out, its cell was kept")
-    commented = "\n".join(f"# {line}" for line in cell.text.splitlines())
+        text = f"{cell.text[:start]}# {cell.text[start:]}"
+        return _note(cell, text, f"%%{magic} was left out, its cell was kept")
+    commented = re.sub("^", "# ", cell.text, flags=re.MULTILINE)
     return _note(cell, commented, f"a %%{magic} cell is not Python and was left out")
 
 
 def _without_magics(cell: Cell) -> Cell:
-    # `pass` and not nothing: the magic may be all that an indented `try:` holds
-    text = "\n".join(
-        re.sub(r"^(\s*).*", r"\1pass", line)
-        if _LINE_MAGIC.match(line) or _HELP.match(line)
-        else line
-        for line in cell.text.split("\n")
-    )
+    pieces, end = list[str](), 0
+    for command in _commands(cell.text):
+        # `pass` and not nothing: the magic may be all that an indented `try:` holds
+        lines = "\n" * command[0].count("\n")
+        pieces += [cell.text[end : command.start()], command["indent"], "pass", lines]
+        end = command.end()
+    text = "".join([*pieces, cell.text[end:]])
     return _note(cell, text, "notebook commands (lines with %, ! or ?) were left out")
 
 
+def _commands(text: str) -> Iterator[re.Match[str]]:
+    """The notebook commands. What looks like one inside a string or brackets is Python; what
+    stands in a command is not looked at, so that ``!echo it's`` opens no string."""
+    position, depth, fresh = 0, 0, True
+    while position < len(text):
+        command = _COMMAND.match(text, position) if fresh else None
+        token = command or _TOKEN.match(text, position)
+        assert token is not None  # any character is a token
+        if command is not None:
+            yield command
+        elif token[0] in "([{":
+            depth += 1
+        elif token[0] in ")]}":
+            depth = max(0, depth - 1)
+        fresh = token[0] == "\n" and depth == 0
+        position = token.end()
+
+
 def _dedented(cell: Cell) -> Cell:
-    return _note(cell, textwrap.dedent(cell.text), "a stray indentation was removed")
+    # as IPython does it: from every line that has it, take what the first is indented by
+    first = re.search(r"^([ \t]*+)[^\s#]", cell.text, re.MULTILINE)
+    indent = first[1] if first else ""
+    text = re.sub(f"^{indent}", "", cell.text, flags=re.MULTILINE)
+    return _note(cell, text, "a stray indentation was removed")
 
 
-def _tabs_expanded(cell: Cell) -> Cell:
-    text = cell.text.expandtabs(4)
-    return _note(cell, text, "tabs and spaces were mixed; a tab was taken for four spaces")
+def _tabs_expanded(cell: Cell, size: int) -> Cell:
+    what = f"tabs and spaces were mixed; a tab was taken for {size} spaces"
+    return _note(cell, cell.text.expandtabs(size), what)
 
 
 def split_script(text: str) -> list[Cell]:
     """A script as cells: whole if it parses, else in pieces, so that only the broken one is lost.
 
     Pieces end at ``# %%`` and ``# In[1]:`` lines where the script has any, else before each
-    unindented definition or import.
+    unindented definition or import, and where that is not enough before each statement.
     """
     whole = repaired(Cell("script", text))
     if whole.tree is not None:
         return [whole]
-    marked = any(_PERCENT.match(line) for line in text.splitlines())
-    pieces = list(_pieces(text, _PERCENT if marked else _TOP_LEVEL))
-    if len(pieces) == 1:
-        return [whole]
-    return [repaired(Cell(f"line {line}", piece)) for line, piece in pieces]
+    marked = any(map(_PERCENT.match, text.split("\n")))
+    boundaries = [_PERCENT] if marked else [_TOP_LEVEL, _UNINDENTED]
+    cells = list(itertools.islice(_split(text, 1, boundaries), MAX_PIECES + 1))
+    return cells if 1 < len(cells) <= MAX_PIECES else [whole]
 
 
-def _pieces(text: str, boundary: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    start, held, decorated = 1, list[str](), False
-    for number, line in enumerate(text.split("\n"), 1):
+def _split(text: str, first: int, boundaries: Sequence[re.Pattern[str]]) -> Iterator[Cell]:
+    for line, piece in _pieces(text, first, boundaries[0]):
+        cell = repaired(Cell(f"line {line}", piece))
+        if cell.tree is None and len(boundaries) > 1:
+            yield from _split(piece, line, boundaries[1:])
+        else:
+            yield cell
+
+
+def _pieces(text: str, first: int, boundary: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    start, held, decorated = first, list[str](), False
+    for number, line in enumerate(text.split("\n"), first):
         if boundary.match(line) and held and not decorated:
             yield start, "\n".join(held)
             start, held = number, []
-        decorated = line.startswith("@")
+        # a decorator may take several lines; it belongs to the definition that ends them
+        decorated = line.startswith("@") or (decorated and not _DEFINITION.match(line))
         held.append(line)
     yield start, "\n".join(held)
 
@@ -130,8 +183,11 @@ def definition(cells: Sequence[Cell], name: str) -> ast.stmt | None:
     return found
 
 
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
 def _bound(statement: ast.stmt) -> list[str]:
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(statement, _Definition):
         return [statement.name]
     if isinstance(statement, ast.Assign):
         targets: list[ast.expr] = statement.targets
@@ -144,20 +200,38 @@ def _bound(statement: ast.stmt) -> list[str]:
 
 def shape(statement: ast.stmt) -> str:
     """The statement without its docstrings, comments and layout: equal for the same code."""
-    copy = ast.parse(ast.unparse(statement))
-    for node in ast.walk(copy):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Expr(ast.Constant(...))]
-    return ast.dump(copy)
+    # a list of its own and no recursion, as in ast.unparse: students' sums may be very long
+    parts, waiting = list[str](), list[object]([statement])
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, ast.AST):
+            parts.append(type(value).__name__)
+            waiting += [field for name, field in _fields(value)]
+        elif isinstance(value, list):
+            parts.append(f"[{len(value)}]")
+            waiting += value
+        else:
+            # hex: Python refuses to write very long numbers in decimal
+            parts.append(hex(value) if type(value) is int else repr(value))
+    return " ".join(parts)
+
+
+def _fields(node: ast.AST) -> Iterator[tuple[str, object]]:
+    for name, value in ast.iter_fields(node):
+        yield name, value[1:] if name == "body" and _has_docstring(node) else value
+
+
+def _has_docstring(node: ast.AST) -> bool:
+    return isinstance(node, _Definition) and ast.get_docstring(node, clean=False) is not None
 
 
 def is_hollow(statement: ast.stmt) -> bool:
     """Whether a definition has no body to speak of: only docstrings, ``...``, ``pass`` and
     ``raise NotImplementedError``, in it and in whatever it defines."""
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+    if isinstance(statement, _Definition):
         return all(map(is_hollow, statement.body))
     if isinstance(statement, ast.Raise):
-        return "NotImplementedError" in ast.unparse(statement)
+        return any(_mentions(node, "NotImplementedError") for node in ast.walk(statement))
     constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     return constant or isinstance(statement, ast.Pass)
 
@@ -172,10 +246,9 @@ def literal(cells: Sequence[Cell], name: str) -> object | None:
     value: ast.expr | None = None
     for cell in cells:
         tree = cell.tree
-        for node in ast.walk(tree) if tree else []:
-            mentions += isinstance(node, ast.Name) and node.id == name
+        mentions += sum(_mentions(node, name) for node in ast.walk(tree)) if tree else 0
         for statement in tree.body if tree else []:
-            if name in _bound(statement):
+            if _bound(statement) == [name]:
                 bindings += 1
                 value = getattr(statement, "value", None)
     if value is None or mentions != bindings:
@@ -185,3 +258,8 @@ def literal(cells: Sequence[Cell], name: str) -> object | None:
         return found
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
+
+
+def _mentions(node: ast.AST, name: str) -> bool:
+    """Whether the node itself says ``name``: as a name, in an import, as ``globals()["name"]``."""
+    return any(type(value) is str and value == name for _, value in ast.iter_fields(node))

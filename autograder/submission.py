@@ -1,6 +1,6 @@
 """A hand-in: bytes in, cells of source out. Never executes anything.
 
-Reads .py, .ipynb (nbformat 3 to 4.5) and .zip with one of them in it. Whatever can be read is
+Reads .py, .ipynb (nbformat 2 to 4) and .zip with one of them in it. Whatever can be read is
 read, with a note for every repair; what can't is one SubmissionError with one line for staff.
 """
 
@@ -11,9 +11,10 @@ import hashlib
 import io
 import json
 import os
+import re
 import stat
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,12 +23,21 @@ from autograder.errors import SubmissionError
 from autograder.source import Cell, repaired, split_script
 
 MAX_BYTES = 24 << 20
-"""Largest hand-in, and largest content of a zip. Pictures in outputs make notebooks this big."""
-MAX_SOURCE = 2 << 20
-"""Most source text in one hand-in, in characters."""
+"""Largest hand-in, and largest file in a zip. Pictures in outputs make notebooks this big."""
+MAX_SOURCE = 1 << 20
+"""Most source text in one hand-in, in characters. Parsing takes a kilobyte for each of them."""
 MAX_CELLS = 2000
 MAX_ENTRIES = 1000
 GRADABLE = (".ipynb", ".py")
+_KINDS = (*GRADABLE, ".zip")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CLUTTER = frozenset(["__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"])
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True)
@@ -50,61 +60,72 @@ def read(path: Path, identity: str, preferred: str) -> Submission:
     try:
         name, raw, notes = _find(path, preferred)
     except OSError as error:
-        raise SubmissionError(f"{path.name} can't be read: {error.strerror}") from None
-    if not raw.strip():
-        raise SubmissionError(f"{name} is empty; expected a notebook or a script")
-    if name.lower().endswith(".ipynb"):
-        cells, repairs = _notebook(name, raw)
-    else:
-        cells, repairs = _script(name, raw)
-    if sum(len(cell.text) for cell in cells) > MAX_SOURCE or len(cells) > MAX_CELLS:
-        raise SubmissionError(
-            f"{name} has more than {MAX_SOURCE >> 20} MB or {MAX_CELLS} cells of code"
-        )
-    notes = [*notes, *repairs, *(note for cell in cells for note in cell.repairs)]
+        raise _refusal(_name(path), f"can't be read: {error.strerror or error}") from None
+    text, repairs = _text(name, raw)
+    main = name.lower().endswith(".ipynb")
+    if not main and text.lstrip().startswith("{") and '"cells"' in text:
+        main, repairs = True, [*repairs, f"{_shown(name)} is a notebook by its content"]
+    cells, more = _notebook(name, text) if main else _script(name, text)
+    notes = [*notes, *repairs, *more, *(note for cell in cells for note in cell.repairs)]
     digest = hashlib.sha256(raw).hexdigest()
-    return Submission(identity, digest, tuple(cells), name.lower().endswith(".ipynb"), tuple(notes))
+    return Submission(identity, digest, tuple(cells), main, tuple(notes))
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a file or folder of this name is hidden or left behind by an operating system."""
+    return name.startswith((".", "~$")) or name in _CLUTTER
+
+
+def _refusal(name: str, why: str) -> SubmissionError:
+    return SubmissionError(f"{_shown(name)} {' '.join(why.split()):.200}")
+
+
+def _shown(name: str) -> str:
+    """A file's name, printable and short: it may be anything that a file system or zip allows."""
+    clean = "".join(char if char.isprintable() else "?" for char in name)
+    return clean if len(clean) <= 80 else f"{clean[:50]}…{clean[-29:]}"
 
 
 # --- which bytes -------------------------------------------------------------------------------
 
 
 def _find(path: Path, preferred: str) -> tuple[str, bytes, list[str]]:
+    name, notes = _name(path), list[str]()
     if path.is_symlink():
-        raise SubmissionError(f"{path.name} is a link; expected a file")
+        raise _refusal(name, "is a link; expected a file")
     if path.is_dir():
         files = {str(file.relative_to(path)): file for file in _files(path)}
-        name, notes = _choose(files, preferred, path.name)
-        return _opened(name, _read_file(files[name]), preferred, notes)
-    return _opened(path.name, _read_file(path), preferred, [])
-
-
-def _opened(
-    name: str, raw: bytes, preferred: str, notes: list[str]
-) -> tuple[str, bytes, list[str]]:
+        name, notes = _choose(files, preferred, name)
+        path = files[name]
+    if not name.lower().endswith(_KINDS):
+        raise _refusal(name, "is not a .py, .ipynb or .zip file")
+    raw = _read_file(path)
     if name.lower().endswith(".zip"):
-        return _from_zip(name, raw, preferred)
-    if not name.lower().endswith(GRADABLE):
-        raise SubmissionError(f"{name} is not a .py, .ipynb or .zip file")
+        name, raw, more = _from_zip(name, raw, preferred)
+        notes = [*notes, *more]
     return name, raw, notes
+
+
+def _name(path: Path) -> str:
+    return path.name or str(path)
 
 
 def _files(folder: Path) -> Iterable[Path]:
     """Regular files below ``folder``; links are not followed, hidden files not looked at."""
     count = 0
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_clutter(name))
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = sorted(name for name in folders if not is_clutter(name))
+        count += len(folders) + len(names)
+        if count > MAX_ENTRIES:
+            raise _refusal(_name(folder), f"has more than {MAX_ENTRIES} files")
         for name in sorted(names):
-            count += 1
-            if count > MAX_ENTRIES:
-                raise SubmissionError(f"{folder.name} has more than {MAX_ENTRIES} files")
             file = Path(parent, name)
-            if not _is_clutter(name) and stat.S_ISREG(file.lstat().st_mode):
+            if not is_clutter(name) and stat.S_ISREG(file.lstat().st_mode):
                 yield file
 
 
-def _is_clutter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in ("__MACOSX", "__pycache__", "Thumbs.db")
+def _raise(error: OSError) -> None:
+    raise error  # os.walk would pass over a folder that can't be listed
 
 
 def _read_file(path: Path) -> bytes:
@@ -113,60 +134,84 @@ def _read_file(path: Path) -> bytes:
     with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - from a descriptor
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(f"{path.name} is not a regular file")
-        if status.st_size > MAX_BYTES:
-            raise SubmissionError(_too_large(path.name, status.st_size))
-        return file.read(MAX_BYTES + 1)
+            raise _refusal(path.name, "is not a regular file")
+        raw = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+    if max(status.st_size, len(raw)) > MAX_BYTES:
+        raise _too_large(path.name)
+    return raw
 
 
-def _too_large(name: str, size: int) -> str:
-    return f"{name} has {size >> 20} MB, the limit is {MAX_BYTES >> 20} MB; clear its outputs"
+def _too_large(name: str) -> SubmissionError:
+    return _refusal(name, f"has more than {MAX_BYTES >> 20} MB; clear the notebook's outputs")
 
 
 def _choose(names: Iterable[str], preferred: str, where: str) -> tuple[str, list[str]]:
     """The file to grade: the assignment's own name first, notebook before script before zip."""
-    names = sorted(names, key=lambda name: (name.count("/"), name))
-    for suffix in (*GRADABLE, ".zip"):
-        found = [name for name in names if name.lower().endswith(suffix)]
-        named = [name for name in found if PurePosixPath(name).stem == preferred]
-        candidates = named or found
-        if candidates:
-            others = [name for name in names if name != candidates[0] and name.endswith(GRADABLE)]
-            note = f"graded {candidates[0]}, not {', '.join(others[:5])}"
-            return candidates[0], [note] if others else []
-    raise SubmissionError(f"{where} has no .py or .ipynb file")
+
+    def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
+        path = PurePosixPath(name)
+        kind, stem = _KINDS.index(path.suffix.lower()), path.stem.casefold()
+        # a handed-out zip or a copy of the public tests must not win over a student's own file
+        return (
+            kind == 2,
+            stem != preferred.casefold(),
+            stem.startswith("test_"),
+            kind,
+            len(path.parts),
+            name,
+        )
+
+    found = sorted((n for n in names if PurePosixPath(n).suffix.lower() in _KINDS), key=rank)
+    if not found:
+        raise _refusal(where, "has no .py or .ipynb file")
+    chosen, *others = found
+    more = f" and {len(others) - 5} more" if len(others) > 5 else ""
+    note = f"graded {_shown(chosen)}, not {', '.join(map(_shown, others[:5]))}{more}"
+    return chosen, [note] if others else []
 
 
 def _from_zip(name: str, raw: bytes, preferred: str) -> tuple[str, bytes, list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = _safe_entries(name, archive)
-            chosen, notes = _choose(
-                [entry for entry in entries if entry.lower().endswith(GRADABLE)], preferred, name
-            )
-            with archive.open(entries[chosen]) as file:
-                content = file.read(MAX_BYTES + 1)  # the size it claims may be a lie
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise SubmissionError(f"{name} is not a zip file that can be read: {error}") from None
+            chosen, notes = _choose(entries, preferred, name)
+            content = _unpacked(name, archive, entries[chosen])
+    except SubmissionError:
+        raise
+    except Exception as error:  # noqa: BLE001 - zipfile and zlib raise whatever they trip over
+        raise _refusal(name, f"is not a zip file that can be read: {error}") from None
     if len(content) > MAX_BYTES:
-        raise SubmissionError(_too_large(f"{chosen} in {name}", len(content)))
-    return chosen, content, [f"read {chosen} from {name}", *notes]
+        raise _too_large(chosen)
+    return chosen, content, [f"read {_shown(chosen)} from {_shown(name)}", *notes]
 
 
-def _safe_entries(name: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    entries = archive.infolist()
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > 4 * MAX_BYTES:
-        raise SubmissionError(f"{name} unpacks to too much; hand in only the notebook or script")
-    safe = {}
-    for entry in entries:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
+def _unpacked(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & 1:
+        raise _refusal(name, "is encrypted; expected a zip file without a password")
+    # the other methods unpack without a limit, whatever is asked for
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _refusal(name, f"is packed by method {entry.compress_type}; expected a usual zip")
+    with archive.open(entry) as file:
+        return file.read(MAX_BYTES + 1)  # the size it claims may be a lie
+
+
+def _safe_entries(name: str, archive: zipfile.ZipFile) -> Mapping[str, zipfile.ZipInfo]:
+    """The scripts and notebooks in it, by path. One entry that is up to something spoils all."""
+    safe, count, size = dict[str, zipfile.ZipInfo](), 0, 0
+    for entry in archive.infolist():
+        path = PurePosixPath(entry.filename.replace("\\", "/"))  # as some Windows tools write it
         kind = stat.S_IFMT(entry.external_attr >> 16)
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0:1]:
-            raise SubmissionError(f"{name} has an entry that points out of it: {entry.filename!r}")
+        if path.is_absolute() or ".." in path.parts or _DRIVE.match(str(path)):
+            raise _refusal(name, f"has an entry that points out of it: {_shown(entry.filename)}")
+        if any(map(is_clutter, path.parts)):
+            continue
         if kind and not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-            raise SubmissionError(f"{name} has a link or device in it: {entry.filename!r}")
-        if not entry.is_dir() and not any(map(_is_clutter, path.parts)):
+            raise _refusal(name, f"has a link or device in it: {_shown(entry.filename)}")
+        count, size = count + 1, size + entry.file_size
+        if path.name.lower().endswith(GRADABLE) and not entry.filename.endswith(("/", "\\")):
             safe[str(path)] = entry
+    if count > MAX_ENTRIES or size > 4 * MAX_BYTES:
+        raise _refusal(name, "unpacks to too much; hand in only the notebook or script")
     return safe
 
 
@@ -175,90 +220,79 @@ def _safe_entries(name: str, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipI
 
 def _text(name: str, raw: bytes) -> tuple[str, list[str]]:
     """Text in whatever encoding editors leave behind."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if raw.startswith(mark):
-            return _decoded(name, raw, encoding), [f"a byte order mark was removed ({encoding})"]
+    encoding = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "utf-8")
+    notes = [] if encoding == "utf-8" else [f"a byte order mark was removed ({encoding})"]
     try:
-        text, notes = raw.decode(), []
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        text, notes = _decoded(name, raw, "cp1252"), ["not UTF-8; read as Windows-1252"]
-    if (
-        "\0" in text
-        or sum(not (char.isprintable() or char.isspace()) for char in text) > len(text) / 20
-    ):
-        raise SubmissionError(f"{name} is binary, not text; expected a notebook or a script")
+        # no failure: comments in yet another encoding are garbled and cost no code
+        text = raw.removeprefix(codecs.BOM_UTF8).decode("cp1252", errors="replace")
+        notes = ["not UTF-8; read as Windows-1252"]
+    if not text or text.isspace():
+        raise _refusal(name, "is empty; expected a notebook or a script")
+    sample = text[: 1 << 16]
+    if "\0" in text or len(_CONTROL.findall(sample)) > len(sample) / 20:
+        raise _refusal(name, "is binary, not text; expected a notebook or a script")
     return text, notes
-
-
-def _decoded(name: str, raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        raise SubmissionError(
-            f"{name} is binary, not text; expected a notebook or a script"
-        ) from None
 
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
-def _script(name: str, raw: bytes) -> tuple[list[Cell], list[str]]:
-    text, notes = _text(name, raw)
-    if text.lstrip().startswith("{") and '"cells"' in text:
-        cells, repairs = _notebook(name, raw)
-        return cells, [f"{name} is a notebook by its content", *repairs]
-    cells = split_script(_lines(text))
-    if len(cells) > 1:
-        notes.append("the script does not parse as a whole; its pieces were read one by one")
-    return cells, notes
+def _limited(name: str, sources: list[str]) -> list[str]:
+    """The sources, with Python's line ends. Comes before parsing, which is what costs."""
+    if sum(map(len, sources)) > MAX_SOURCE or len(sources) > MAX_CELLS:
+        raise _refusal(name, f"has more than {MAX_SOURCE >> 20} MB or {MAX_CELLS} cells of code")
+    return list(map(_lines, sources))
 
 
-def _notebook(name: str, raw: bytes) -> tuple[list[Cell], list[str]]:
-    text, notes = _text(name, raw)
+def _script(name: str, text: str) -> tuple[list[Cell], list[str]]:
+    (source,) = _limited(name, [text])
+    cells = split_script(source)
+    if len(cells) == 1:
+        return cells, []
+    return cells, ["the script does not parse as a whole; its pieces were read one by one"]
+
+
+def _notebook(name: str, text: str) -> tuple[list[Cell], list[str]]:
+    sources, notes = _sources(name, _loaded(name, text))
+    limited = _limited(name, sources)
+    return [repaired(Cell(f"cell {k}", source)) for k, source in enumerate(limited, 1)], notes
+
+
+def _loaded(name: str, text: str) -> Any:
     try:
-        loaded = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "too deep"
-        raise SubmissionError(
-            f"{name} is not a complete notebook: its JSON breaks ({where})"
-        ) from None
-    sources, repairs = _sources(loaded)
-    if sources is None:
-        raise SubmissionError(f"{name} is JSON but not a notebook: it has no list of cells")
-    cells = [repaired(Cell(f"cell {k}", _lines(source))) for k, source in enumerate(sources, 1)]
-    return cells, [*notes, *repairs]
+        return json.loads(text)
+    except RecursionError:
+        raise _refusal(name, "is not a notebook: its JSON is nested too deep") from None
+    except ValueError as error:
+        start = text.lstrip()[:20]
+        if not start.startswith("{"):
+            raise _refusal(name, f"is not a notebook: expected JSON, found {start!r}") from None
+        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else error
+        raise _refusal(name, f"is not a complete notebook: its JSON breaks ({where})") from None
 
 
-def _sources(loaded: Any) -> tuple[list[str] | None, list[str]]:
-    """The text of every code cell, by nbformat if it accepts the notebook, else by hand."""
-    import nbformat  # takes as long to import as a script takes to read
-
-    try:
-        upgraded = nbformat.from_dict(nbformat.convert(nbformat.from_dict(loaded), 4))
-        cells = [cell for cell in upgraded["cells"] if cell["cell_type"] == "code"]
-        return [str(cell["source"]) for cell in cells], []
-    except Exception:  # noqa: BLE001 - nbformat raises whatever it trips over
-        found = _by_hand(loaded)
-        return found, ["the notebook is not valid; its code cells were read all the same"]
-
-
-def _by_hand(loaded: Any) -> list[str] | None:
-    sheets = loaded.get("worksheets") if isinstance(loaded, dict) else None
+def _sources(name: str, loaded: Any) -> tuple[list[str], list[str]]:
+    """The text of every code cell. By hand, not by nbformat: that refuses, warns about or
+    garbles notebooks that Jupyter and Colab open, and only the code matters here."""
+    sheets = loaded.get("worksheets") if isinstance(loaded, dict) else None  # nbformat 2 and 3
     holders = sheets if isinstance(sheets, list) else [loaded]
     lists = [
         holder["cells"] for holder in holders if isinstance(holder, dict) and "cells" in holder
     ]
     if not lists or not all(isinstance(cells, list) for cells in lists):
-        return None
-    found = []
-    for cell in (cell for cells in lists for cell in cells if isinstance(cell, dict)):
-        source = cell.get("source", cell.get("input", ""))
-        source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-        if cell.get("cell_type", "code") == "code":
-            found.append(source)
-    return found
+        raise _refusal(name, "is JSON but not a notebook: it has no list of cells")
+    cells = [cell for cells in lists for cell in cells]
+    sound = [cell for cell in cells if isinstance(cell, dict)]
+    note = f"{len(cells) - len(sound)} entries of the notebook's list of cells are none"
+    code = [_source(cell) for cell in sound if cell.get("cell_type", "code") == "code"]
+    return code, [note] if len(sound) < len(cells) else []
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""

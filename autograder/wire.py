@@ -46,9 +46,12 @@ def pack(message: Message) -> bytes:
     """The frame of ``message``.
 
     Raises TypeError for an array whose dtype can't travel (objects, strings, complex numbers)
-    and ValueError for one that is larger than a frame may be or for NaN in ``data``.
+    and ValueError for what ``read`` would refuse: too many bytes, arrays or dimensions, or NaN
+    in ``data``.
     """
     arrays = [_portable(array) for array in message.arrays]
+    if len(arrays) > MAX_ARRAYS or any(array.ndim > MAX_DIMENSIONS for array in arrays):
+        raise ValueError(f"too many arrays, or more than {MAX_DIMENSIONS} dimensions")
     header = json.dumps(
         {
             "id": message.id,
@@ -121,6 +124,9 @@ def _spec(spec: object) -> tuple[np.dtype[Any], tuple[int, ...]]:
     if len(shape) > MAX_DIMENSIONS or any(
         type(size) is not int or not 0 <= size <= MAX_BODY for size in shape
     ):
+        raise Malformed("an array's shape is out of bounds")
+    # a size of 0 makes no array empty enough for NumPy if the others multiply to too much
+    if math.prod(size or 1 for size in shape) > MAX_BODY:
         raise Malformed("an array's shape is out of bounds")
     return np.dtype(dtype), tuple(shape)
 

@@ -314,7 +314,7 @@ def _fit(
     model = keras.Model(inputs, [head(inputs) for head in heads])
     for head, kernel, bias in zip(heads, kernels, biases, strict=True):
         head.set_weights([kernel, bias])
-    model.compile(optimizer=keras.optimizers.SGD(learning_rate), loss=losses)
+    model.compile(optimizer=keras.optimizers.SGD(learning_rate), loss=losses, jit_compile=False)
     # unlike fit(x, y) or from_tensors, this form has an unknown batch size, as real training does
     data = tf.data.Dataset.from_tensor_slices((x, tuple(ys))).batch(batch_size)
     history = model.fit(data, epochs=1, verbose=0, shuffle=False).history

@@ -104,7 +104,9 @@ class Zygote:
             self._selector.register(source, selectors.EVENT_READ)
         while True:
             for key, _ in self._selector.select():
-                self._handle(key.fileobj)
+                # an event before this one may have closed it
+                if self._selector.get_map().get(key.fd) == key:
+                    self._handle(key.fileobj)
 
     def _handle(self, source: Any) -> None:
         if source is self._listener:

@@ -1,0 +1,87 @@
+"""One zygote for the whole session: TensorFlow is imported once, as in a grading run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder import assignment, submission
+from autograder.assignment import Assignment
+from autograder.grading import Grader
+from autograder.result import CheckResult, Grade
+from autograder.sandbox import Sandbox
+
+COURSE = Path(__file__).parents[1]
+SEED = 7
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def course() -> Path:
+    """The checkout that is under test."""
+    return COURSE
+
+
+@pytest.fixture(scope="session")
+def custom_losses() -> Assignment:
+    return assignment.load(COURSE, "custom_losses")
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        running.wait()
+        yield running
+
+
+@pytest.fixture(scope="session")
+def grader(custom_losses: Assignment, sandbox: Sandbox) -> Iterator[Grader]:
+    found = Grader(custom_losses, sandbox.address, SEED)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def grade_text(grader: Grader, tmp_path: Path) -> Callable[[str], Grade]:
+    """Grades a script, given as text."""
+
+    def grade(text: str) -> Grade:
+        path = tmp_path / "handin.py"
+        path.write_text(text, encoding="utf-8")
+        return grader.grade(submission.read(path, "handin", "custom_losses"))
+
+    return grade
+
+
+@pytest.fixture(scope="session")
+def autograder() -> Run:
+    """Runs the real command in a process of its own."""
+
+    def run(*arguments: str | Path, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "autograder", *map(str, arguments)],
+            cwd=cwd,
+            env={**os.environ, "COLUMNS": "120"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def checks(grade: Grade, part: str) -> dict[str, CheckResult]:
+    """The checks of one part, by name."""
+    (found,) = [each for each in grade.parts if each.name == part]
+    return {check.name: check for check in found.checks}
+
+
+def failed(grade: Grade, part: str) -> set[str]:
+    """The names of the checks that ``part`` failed (not those that were skipped)."""
+    return {name for name, check in checks(grade, part).items() if check.outcome == "failed"}

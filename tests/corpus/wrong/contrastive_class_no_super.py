@@ -1,0 +1,14 @@
+# title: no super().__init__()
+# part: ContrastiveLoss
+# fails: signature values parameters gradient graph fit
+import tensorflow as tf
+from tensorflow.keras.losses import Loss
+
+
+class ContrastiveLoss(Loss):
+    def __init__(self, margin):
+        self.margin = margin
+
+    def call(self, y_true, y_pred):
+        push = tf.square(tf.maximum(self.margin - y_pred, 0))
+        return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * push)

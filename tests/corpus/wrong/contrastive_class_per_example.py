@@ -1,0 +1,15 @@
+# title: call does not average
+# part: ContrastiveLoss
+# fails: shape
+import tensorflow as tf
+from tensorflow.keras.losses import Loss
+
+
+class ContrastiveLoss(Loss):
+    def __init__(self, margin):
+        super().__init__()
+        self.margin = margin
+
+    def call(self, y_true, y_pred):
+        push = tf.square(tf.maximum(self.margin - y_pred, 0))
+        return y_true * tf.square(y_pred) + (1 - y_true) * push

@@ -1,0 +1,12 @@
+# title: returns the inner function's result instead of the inner function
+# part: my_huber_loss_with_threshold
+# fails: signature values shape parameters gradient graph fit
+import tensorflow as tf
+
+
+def my_huber_loss_with_threshold(threshold):
+    def loss(y_true, y_pred):
+        error = tf.abs(y_true - y_pred)
+        return tf.where(error <= threshold, error ** 2 / 2, threshold * (error - threshold / 2))
+
+    return loss(y_true, y_pred)

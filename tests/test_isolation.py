@@ -1,0 +1,176 @@
+"""A worker can reach nothing that is worth having, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.errors import Malformed, SandboxError, WorkerDied
+from autograder.sandbox import Limits, Sandbox, Worker
+from tests.conftest import COURSE
+
+
+@pytest.fixture
+def worker(sandbox: Sandbox) -> Iterator[Worker]:
+    leased = Worker(sandbox.address, Limits())
+    yield leased
+    leased.close()
+
+
+def run(worker: Worker, source: str) -> str:
+    """Runs ``source`` as student code does; returns what it printed."""
+    text = np.frombuffer(source.encode(), "u1")
+    count = worker.ask({"op": "source", "name": "<t>", "main": False}, [text]).data["statements"]
+    for index in range(count):
+        answer = worker.ask({"op": "run", "statement": index, "training_seconds": 1.0})
+        if "error" in answer.data:
+            return f"{worker.output}{answer.data['error']['type']}"
+    return worker.output
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        COURSE / "solutions" / "custom_losses" / "master.py",
+        COURSE / "solutions" / "custom_losses" / "quiz.toml",
+        COURSE / "tests" / "conftest.py",
+        Path("/etc/passwd"),
+        Path("/proc/1/cmdline"),
+        Path(f"/proc/{os.getpid()}/environ"),
+        Path.home() / ".bashrc",
+    ],
+    ids=str,
+)
+def test_a_worker_reads_no_file_but_its_own(path: Path, worker: Worker) -> None:
+    printed = run(worker, f"print(open({str(path)!r}, 'rb').read()[:10])")
+    assert printed in ("FileNotFoundError", "PermissionError")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 22), 1)",
+        "import socket; socket.socket(socket.AF_UNIX)",
+        "import os; os.fork()",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.kill(os.getppid(), 9)",
+        "import os; os.kill(-1, 9)",
+        f"open({str(COURSE / 'stolen')!r}, 'w')",
+        "open('/dev/shm/left', 'w')",
+        "import os; os.setuid(0)",
+        "import ctypes, os\nif ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0): raise PermissionError",
+        "import ctypes\nif ctypes.CDLL(None).unshare(0x10000000): raise PermissionError",
+        "import multiprocessing as m; m.Process(target=print).start()",
+    ],
+)
+def test_a_worker_may_not(attempt: str, worker: Worker) -> None:
+    printed = run(worker, attempt)
+    assert printed.endswith(("Error", "gaierror")), printed
+
+
+def test_a_worker_inherits_no_descriptor_but_its_own(worker: Worker) -> None:
+    source = """
+import os
+for descriptor in range(0, 4096):
+    try: os.fstat(descriptor); print(descriptor, end=" ", flush=True)
+    except OSError: pass
+"""
+    assert run(worker, source).split() == ["0", "1", "2", "3"]
+
+
+def test_a_worker_sees_nothing_of_the_callers_environment(worker: Worker) -> None:
+    os.environ["AUTOGRADER_CANARY"] = "sing"
+    printed = run(worker, "import os; print(sorted(os.environ))")
+    assert "CANARY" not in printed
+    assert "PATH" in printed
+
+
+def test_memory_beyond_the_limit_is_refused_and_said(worker: Worker) -> None:
+    assert run(worker, "x = bytearray(10 << 30)").endswith("MemoryError")
+    assert run(worker, "print(len(bytearray(1 << 28)))").endswith("268435456\n")
+
+
+def test_scratch_is_private_small_and_gone_afterwards(sandbox: Sandbox) -> None:
+    first, second = Worker(sandbox.address, Limits()), Worker(sandbox.address, Limits())
+    run(first, "open('mine', 'w').write('x')")
+    assert run(second, "import os; print(os.listdir('.'))") == "[]\n"
+    filling = "with open('big', 'wb') as f:\n    while True: f.write(bytes(1 << 20))"
+    assert run(first, filling).endswith("OSError")
+    first.close()
+    second.close()
+
+
+def test_threads_that_go_on_die_with_their_worker(sandbox: Sandbox) -> None:
+    leased = Worker(sandbox.address, Limits())
+    endless = "threading.Thread(target=lambda: exec('while True: pass')).start()"
+    run(leased, f"import threading\n{endless}")
+    assert leased.close() is not None  # its report comes when the process has ended
+    assert children(sandbox) == []
+
+
+def children(sandbox: Sandbox) -> list[str]:
+    """Process ids of the zygote's workers."""
+    zygote = sandbox.wait()["pid"]
+    return Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
+
+
+def test_a_worker_that_is_gone_says_so(worker: Worker) -> None:
+    with pytest.raises(WorkerDied):
+        run(worker, "import os; os._exit(3)")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "b'garbage' * 10",
+        "b'AGW1' + b'\\xff' * 12",
+        "wire.pack(wire.Message(99, {}))",
+        "struct.pack('!4sIQ', b'AGW1', 2, 0) + b'{}'",
+    ],
+)
+def test_a_forged_answer_ends_the_worker(reply: str, worker: Worker) -> None:
+    with pytest.raises(Malformed):
+        run(worker, f"import os, struct\nfrom autograder import wire\nos.write(3, {reply})\n")
+
+
+def test_every_layer_is_active_here_or_says_why_not(sandbox: Sandbox) -> None:
+    leased = Worker(sandbox.address, Limits())
+    leased.close()
+    assert set(leased.layers) >= {"limits"}
+    assert all(state for state in leased.layers.values())
+    if sys.platform == "linux" and os.geteuid() == 0:
+        assert dict.fromkeys(leased.layers, "active") == leased.layers
+
+
+def test_the_zygote_outlives_many_workers_of_every_ending(sandbox: Sandbox) -> None:
+    for index in range(20):
+        leased = Worker(sandbox.address, Limits())
+        if index % 3 == 0:
+            with pytest.raises(SandboxError):
+                run(leased, "import os; os._exit(1)")
+        leased.close()
+    last = Worker(sandbox.address, Limits())
+    assert run(last, "print('alive')") == "alive\n"
+    last.close()
+
+
+def test_descriptors_and_processes_do_not_pile_up(sandbox: Sandbox) -> None:
+    def descriptors() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    Worker(sandbox.address, Limits()).close()
+    before = descriptors()
+    for _ in range(10):
+        Worker(sandbox.address, Limits()).close()
+    assert descriptors() == before
+    assert children(sandbox) == []
+
+
+def test_the_report_of_a_start_is_plain_data(sandbox: Sandbox) -> None:
+    assert json.loads(json.dumps(sandbox.wait())) == sandbox.wait()

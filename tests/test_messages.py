@@ -1,0 +1,57 @@
+"""What a student reads: the misunderstanding by name, never a hidden number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from autograder.result import Grade
+from tests.conftest import checks
+
+HEAD = "import keras\nimport numpy as np\nimport tensorflow as tf\n"
+
+
+def huber(body: str) -> str:
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    return f"{HEAD}def my_huber_loss(y_true, y_pred):\n    e = y_true - y_pred\n{lines}\n"
+
+
+RIGHT = "tf.where(tf.abs(e) <= 1.0, e * e / 2, tf.abs(e) - 0.5)"
+
+
+@pytest.mark.parametrize(
+    ("body", "check", "expected"),
+    [
+        ("return tf.where(tf.abs(e) <= 1.0, e * e, tf.abs(e) - 0.5)", "values", "small errors"),
+        ("return tf.where(tf.abs(e) <= 1.0, e * e / 2, tf.abs(e))", "values", "large errors"),
+        (f"return 2 * {RIGHT}", "values", "twice"),
+        (f"x = {RIGHT}", "values", "`return` missing"),
+        (f"return str({RIGHT})", "values", "returns a str"),
+        (f"return tf.reduce_mean({RIGHT})", "shape", "leave the averaging to Keras"),
+        (f"return tf.stop_gradient({RIGHT})", "gradient", "No gradient reaches y_pred"),
+        ("e = np.abs(e)\nreturn np.where(e <= 1, e * e / 2, e - 0.5)", "fit", "NumPy"),
+        (f"e = e.numpy()\nreturn {RIGHT}", "graph", ".numpy()"),
+        ("if tf.reduce_all(tf.abs(e) <= 1.0): return e * e / 2\nreturn tf.abs(e) - 0.5", "fit", "`if`"),
+        ("if tf.abs(e) <= 1.0: return e * e / 2\nreturn tf.abs(e) - 0.5", "values", "`if`"),
+        ("from keras import backend as K\nreturn K.square(e)", "values", "tensorflow.keras import"),
+        ("return undefined_name * e", "values", "`undefined_name` is not defined"),
+        ("raise ValueError(f'inputs were {y_true.numpy()} {e[0]}')", "values", "ValueError"),
+        (f"return {RIGHT} / 0.0", "values", "not a finite number"),
+        ("return my_huber_loss(y_true, y_pred)", "values", "itself without end"),
+    ],
+)  # fmt: skip
+def test_a_failed_check_names_the_misunderstanding(
+    body: str, check: str, expected: str, grade_text: Callable[[str], Grade]
+) -> None:
+    found = checks(grade_text(huber(body)), "my_huber_loss")[check]
+    assert found.outcome == "failed"
+    assert expected in found.message
+
+
+def test_no_message_quotes_an_input_or_an_expected_number(
+    grade_text: Callable[[str], Grade],
+) -> None:
+    body = "raise ValueError(f'saw {y_true.numpy().tolist()} and {float(e[0, 0])!r}')"
+    for check in checks(grade_text(huber(body)), "my_huber_loss").values():
+        assert not any(f".{digit}" in check.message for digit in "0123456789")

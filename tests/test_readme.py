@@ -1,0 +1,74 @@
+"""The README's commands do what it says, word for word, in a fresh clone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment
+from tests.conftest import COURSE
+
+README = (COURSE / "README.md").read_text(encoding="utf-8")
+
+
+def command(name: str) -> str:
+    """The shell command below the marker ``<!-- the NAME command -->``."""
+    found = re.search(rf"<!-- the {name} command -->\n```sh\n(.+?)\n```", README)
+    assert found, f"README has no {name} command"
+    return found[1]
+
+
+@pytest.mark.timeout(900)
+def test_the_demo_command_grades_the_sample_class_in_a_fresh_clone(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(COURSE), str(clone)], check=True)
+    done = subprocess.run(
+        ["bash", "-c", command("demo")], cwd=clone, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    samples = len(list((clone / "tests" / "sample_class").iterdir()))
+    assert f"{samples} submissions" in done.stdout
+    assert len(list((clone / "demo-results" / "results").iterdir())) == samples
+    tracked = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True
+    )
+    assert tracked.stdout == "", "the demo leaves untracked files behind"
+
+
+def test_ci_runs_the_test_command_from_the_readme() -> None:
+    done = subprocess.run(
+        ["bash", "-c", "eval() { printf '%s' \"$1\"; }; source .ci/run"],
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith(command("test"))
+
+
+def test_the_points_in_the_readme_are_those_of_the_assignment(custom_losses: Assignment) -> None:
+    *losses, quiz = custom_losses.parts
+    for part in losses:
+        assert re.search(rf"^\| `{part.name}` .*\| {part.points:g} \|$", README, re.MULTILINE)
+    assert f"{len(quiz.checks)} questions | {quiz.points:g} |" in README
+
+
+def test_every_command_in_the_readme_exists(custom_losses: Assignment) -> None:
+    from autograder.cli import app
+
+    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    named = set(re.findall(r"`?autograder (\w+)", README))
+    assert named <= known
+
+
+def test_every_path_in_the_readme_exists() -> None:
+    for path in re.findall(r"`((?:assignments|solutions|tests|autograder)/[\w./]+)`", README):
+        assert (COURSE / path).exists(), path
+
+
+def test_every_check_in_the_readme_is_priced(custom_losses: Assignment) -> None:
+    listed = re.findall(r"^\| `(\w+)` \| (?!function|wrapper|25|`)", README, re.MULTILINE)
+    assert set(custom_losses.parts[0].checks) <= set(listed)
