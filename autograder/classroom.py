@@ -8,6 +8,8 @@ had not finished is graded again, one by one, and the one that does it twice is 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from autograder import assignment as assignments
-from autograder import grading, submission
+from autograder import grading, jail, submission
 from autograder.errors import AutograderError, SubmissionError
 from autograder.grading import Grader
 from autograder.handins import HandIn
@@ -61,7 +63,7 @@ class Classroom:
             max_workers=size,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_prepare,
-            initargs=self._setup,
+            initargs=(os.getpid(), *self._setup),
         )
 
     def _results(
@@ -91,8 +93,10 @@ class Classroom:
         return grading.unreadable(self._assignment, hand_in.id, reason)
 
 
-def _prepare(course: Path, slug: str, address: str, seed: int) -> None:
+def _prepare(parent: int, course: Path, slug: str, address: str, seed: int) -> None:
     global _grader, _assignment
+    jail.set_parent_death_signal(signal.SIGKILL, parent)  # the pool waits for ever otherwise
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     _assignment = assignments.load(course, slug)
     _grader = Grader(_assignment, address, seed)
 

@@ -44,7 +44,7 @@ class Gradebook:
 
 
 def _points(points: float | None) -> str:
-    # 12 digits: `g` alone keeps six, which turns 1234.75 into 1234.75 but 12345.75 into 12345.8
+    # `g` alone keeps six digits: 12345.75 would become 12345.8
     return "" if points is None else f"{points:.12g}"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,16 +67,22 @@ class Quiz:
     def load(cls, path: Path, settings: Mapping[str, Any]) -> Quiz:
         """The quiz of ``path`` with the settings of assignment.toml. Raises AssignmentError."""
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-            questions = tuple(_question(entry) for entry in table["questions"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise AssignmentError(f"{path}: {error!r}") from None
+            questions = _questions(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise AssignmentError(f"{path}: {error}") from None
         policy = settings.get("policy", "per-option")
         if policy not in POLICIES:
             raise AssignmentError(f"quiz policy {policy!r}; expected one of {', '.join(POLICIES)}")
-        visibility = settings.get("visibility", "visible")
-        points, name = float(settings.get("points", 1)), settings.get("name", "quiz_answers")
-        return cls(questions, policy, points, name, visibility)
+        points = settings.get("points", 1)
+        if type(points) not in (int, float) or not 0 <= points < math.inf:
+            raise AssignmentError(f"quiz points {points!r}; expected a number from 0 up")
+        name, visibility = (
+            settings.get("name", "quiz_answers"),
+            settings.get("visibility", "visible"),
+        )
+        if not isinstance(name, str) or not isinstance(visibility, str):
+            raise AssignmentError("quiz: name and visibility are strings")
+        return cls(questions, policy, float(points), name, visibility)
 
     def mark(self, question: Question, answer: object) -> Mark:
         """What ``answer`` to ``question`` is worth.
@@ -90,7 +98,7 @@ class Quiz:
         unknown = sorted(chosen - question.letters)
         if unknown:
             options = "".join(sorted(question.letters))
-            return Mark(0.0, f"No option {', '.join(unknown)[:40]}; the options are {options}.")
+            return Mark(0.0, f"No option {', '.join(unknown):.40}; the options are {options}.")
         if chosen == question.key:
             return Mark(1.0, "Right.")
         earned = _per_option(question, chosen) if self.policy == "per-option" else 0.0
@@ -104,9 +112,9 @@ class Quiz:
         return None
 
     def unknown(self, answers: Mapping[str, object]) -> list[str]:
-        """Keys of ``answers`` that are no question, cut short."""
+        """Keys of ``answers`` that are no question, cut short and printable."""
         known = {_number(question.id) for question in self.questions}
-        return [str(key)[:20] for key in answers if _number(key) not in known]
+        return [repr(str(key)[:20])[1:-1] for key in answers if _number(key) not in known]
 
 
 def _per_option(question: Question, chosen: frozenset[str]) -> float:
@@ -117,27 +125,77 @@ def _per_option(question: Question, chosen: frozenset[str]) -> float:
 
 
 def _letters(answer: object) -> frozenset[str]:
-    if isinstance(answer, str):
-        return frozenset(re.sub(r"[\s,;.()\[\]{}'\"+&/]|and", "", answer.lower()).upper())
-    if isinstance(answer, list | tuple | set | frozenset):
-        return frozenset().union(*(_letters(item) for item in answer if isinstance(item, str)))
-    return frozenset() if answer is None else frozenset([str(answer)[:20]])
+    """Letters that were chosen; what can't be one is told by its type. Nothing is descended
+    into: an answer may be nested deeper, and a number longer, than Python can print."""
+    items = answer if isinstance(answer, list | tuple | set | frozenset) else [answer]
+    return frozenset().union(*map(_symbols, items))
+
+
+def _symbols(item: object) -> frozenset[str]:
+    if item is None:
+        return frozenset()
+    if isinstance(item, str):
+        # NFKC: some keyboards type wide letters; between letters anything but letters may stand
+        text = unicodedata.normalize("NFKC", item).lower()
+        return frozenset(re.sub(r"[\W_]|and", "", text).upper())
+    if isinstance(item, int | float) and abs(item) < 1e6:
+        return frozenset([str(item)])
+    return frozenset([f"({type(item).__name__})"])
 
 
 def _number(key: object) -> str:
-    return str(key).strip().lower().removeprefix("question").strip().lstrip("q").lstrip("0")
+    """A question's number, the same for q1, Q1, "1", "01" and "question 1"; else the key."""
+    text = unicodedata.normalize("NFKC", str(key)[:50]).casefold().strip()
+    match = re.fullmatch(r"(?:question|q)?[\W_]*0*(\d+)[\W_]*", text)
+    return match[1] if match else text
 
 
-def _question(entry: Mapping[str, Any]) -> Question:
-    options = tuple(
-        Option(option["letter"], option["text"], option["right"], option["why"])
-        for option in entry["options"]
+def _questions(table: Mapping[str, Any]) -> tuple[Question, ...]:
+    entries = table.get("questions")
+    if not isinstance(entries, list) or not entries:
+        raise ValueError("expected [[questions]], found none")
+    questions = tuple(_question(entry, f"question {k}") for k, entry in enumerate(entries, 1))
+    numbers = [_number(question.id) for question in questions]
+    twice = [
+        q.id for q, number in zip(questions, numbers, strict=True) if numbers.count(number) > 1
+    ]
+    if twice:
+        raise ValueError(f"two questions answer to the same number: {', '.join(twice)}")
+    return questions
+
+
+def _question(entry: object, where: str) -> Question:
+    identity, kind, text, source = _strings(entry, where, "id", "kind", "text", "source")
+    options = entry.get("options") if isinstance(entry, dict) else None
+    if not isinstance(options, list):
+        raise TypeError(f"{identity} needs [[questions.options]]")
+    question = Question(
+        identity, kind, text.strip(), source, tuple(_option(each, identity) for each in options)
     )
-    question = Question(entry["id"], entry["kind"], entry["text"].strip(), entry["source"], options)
     if not question.key or len(question.letters) != len(options):
-        raise ValueError(f"{question.id} needs a right option and letters of their own")
-    if question.kind not in ("single", "multiple"):
-        raise ValueError(f"{question.id}: kind is single or multiple, not {question.kind}")
-    if question.kind == "single" and len(question.key) != 1:
-        raise ValueError(f"{question.id} is single but has {len(question.key)} right options")
+        raise ValueError(f"{identity} needs a right option and letters of their own")
+    if kind not in ("single", "multiple"):
+        raise ValueError(f"{identity}: kind is single or multiple, not {kind}")
+    if kind == "single" and len(question.key) != 1:
+        raise ValueError(f"{identity} is single but has {len(question.key)} right options")
     return question
+
+
+def _option(entry: object, where: str) -> Option:
+    letter, text, why = _strings(entry, f"{where}: an option", "letter", "text", "why")
+    right = entry.get("right") if isinstance(entry, dict) else None
+    if not isinstance(right, bool):
+        raise TypeError(f"{where}: option {letter}: right is true or false, not {right!r}")
+    if not re.fullmatch("[A-Z]", letter):
+        raise ValueError(f"{where}: an option's letter is one of A to Z, not {letter!r}")
+    return Option(letter, text, right, why)
+
+
+def _strings(entry: object, where: str, *names: str) -> list[str]:
+    found = []
+    for name in names:
+        value = entry.get(name) if isinstance(entry, dict) else None
+        if not isinstance(value, str):
+            raise TypeError(f"{where}: {name} is a string, not {value!r:.50}")
+        found.append(value)
+    return found

@@ -16,16 +16,16 @@ from keras.losses import Loss
 # %% [markdown]
 # ## Part 1: the Huber loss
 #
-# With the error $a = y_\text{true} - y_\text{pred}$ and the threshold $\delta$:
+# With the error $e = y_\text{true} - y_\text{pred}$ and the threshold $t$:
 #
-# $$L_\delta(a) = \begin{cases} \tfrac{1}{2} a^2 & \text{if } |a| \le \delta \\ \delta \left(|a| - \tfrac{1}{2}\delta\right) & \text{otherwise} \end{cases}$$
+# $$L(e) = \begin{cases} \tfrac{1}{2} e^2 & \text{if } |e| \le t \\ t \left(|e| - \tfrac{1}{2} t\right) & \text{otherwise} \end{cases}$$
 
 
 # %%
 def my_huber_loss(y_true, y_pred):
     """The Huber loss with threshold 1, element by element.
 
-    0.5 * a**2 where |a| <= 1, and |a| - 0.5 elsewhere, with a = y_true - y_pred.
+    0.5 * e**2 where |e| <= 1, and |e| - 0.5 elsewhere, with e = y_true - y_pred.
 
     Args:
         y_true: float32 tensor, the labels.
@@ -44,7 +44,7 @@ def my_huber_loss(y_true, y_pred):
 def my_huber_loss_with_threshold(threshold):
     """A Huber loss with the threshold of your choice, for `model.compile(loss=...)`.
 
-    0.5 * a**2 where |a| <= threshold, and threshold * (|a| - 0.5 * threshold) elsewhere.
+    0.5 * e**2 where |e| <= threshold, and threshold * (|e| - 0.5 * threshold) elsewhere.
 
     Args:
         threshold: float or int above 0, where the loss turns from a parabola into a line.
@@ -63,7 +63,7 @@ def my_huber_loss_with_threshold(threshold):
 class MyHuberLoss(Loss):
     """The Huber loss as a class: an object of it goes into `model.compile(loss=...)`.
 
-    0.5 * a**2 where |a| <= threshold, and threshold * (|a| - 0.5 * threshold) elsewhere.
+    0.5 * e**2 where |e| <= threshold, and threshold * (|e| - 0.5 * threshold) elsewhere.
 
     Example:
         MyHuberLoss(threshold=2.0).call of an error of 3 is 2 * (3 - 1) = 4.
