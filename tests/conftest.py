@@ -63,7 +63,7 @@ def grade_text(grader: Grader, tmp_path: Path) -> Callable[[str], Grade]:
 def autograder() -> Run:
     """Runs the real command in a process of its own."""
 
-    def run(*arguments: str | Path, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path | int, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "autograder", *map(str, arguments)],
             cwd=cwd,

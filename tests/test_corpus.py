@@ -1,19 +1,30 @@
-"""The hidden graders tell right from wrong: hand-ins with known verdicts, really graded."""
+"""The hidden graders tell right from wrong: hand-ins with known verdicts, graded by the command."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from autograder import submission
-from autograder.grading import Grader
-from tests.conftest import checks, failed
+from tests.conftest import COURSE, SEED, Run
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = COURSE / "tests" / "corpus"
 RIGHT = sorted(CORPUS.glob("right/*.py"))
 WRONG = sorted(CORPUS.glob("wrong/*.py"))
+
+Results = dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> Results:
+    """The result of every hand-in of the corpus, by its name."""
+    out = tmp_path_factory.mktemp("corpus")
+    done = autograder("grade", *RIGHT, *WRONG, "-o", out, "--seed", SEED)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in out.glob("results/*.json")}
 
 
 def header(path: Path, field: str) -> list[str]:
@@ -23,25 +34,24 @@ def header(path: Path, field: str) -> list[str]:
     return found[1].split()
 
 
+def checks(result: dict[str, Any], part: str) -> list[dict[str, Any]]:
+    (found,) = [each for each in result["parts"] if each["name"] == part]
+    return list(found["checks"])
+
+
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
-def test_a_right_loss_in_any_idiom_gets_full_marks(path: Path, grader: Grader) -> None:
-    grade = grader.grade(submission.read(path, path.stem, "custom_losses"))
-    assert grade.status == "graded"
+def test_a_right_loss_in_any_idiom_gets_full_marks(path: Path, results: Results) -> None:
     for part in header(path, "parts"):
-        lost = {name: c.message for name, c in checks(grade, part).items() if c.outcome != "passed"}
-        assert lost == {}
+        lost = [check for check in checks(results[path.stem], part) if check["outcome"] != "passed"]
+        assert lost == []
 
 
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
-def test_a_wrong_loss_loses_the_checks_it_should_and_no_other(path: Path, grader: Grader) -> None:
+def test_a_wrong_loss_loses_the_checks_it_should_and_no_other(path: Path, results: Results) -> None:
     (part,) = header(path, "part")
-    grade = grader.grade(submission.read(path, path.stem, "custom_losses"))
-    assert grade.status == "graded"
-    assert failed(grade, part) == set(header(path, "fails"))
-    messages = [
-        check.message for check in checks(grade, part).values() if check.outcome == "failed"
-    ]
-    assert all(20 <= len(message) <= 400 and "\n" not in message for message in messages)
+    failed = [check for check in checks(results[path.stem], part) if check["outcome"] == "failed"]
+    assert {check["name"] for check in failed} == set(header(path, "fails"))
+    assert all(20 <= len(c["message"]) <= 400 and "\n" not in c["message"] for c in failed)
 
 
 def test_there_are_enough_hand_ins_of_both_kinds() -> None:
