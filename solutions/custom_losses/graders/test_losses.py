@@ -308,15 +308,23 @@ def test_parameters(part: Loss, submission: Handle, reference: Handle, rng: Rng)
     if part.form == "function":
         _keeps_its_parameter(part, submission, reference, rng)
         return
-    values = [0.4, 2.5, 3]  # 3 is an int on purpose
-    losses = {value: build(submission, part, value) for value in values}  # all alive at once
-    for value, loss in losses.items():
-        _follows(part, submission, reference, rng, value, loss, f"{part.parameter} {value}")
+    values = {
+        f"a {part.parameter} below 1": float(rng.uniform(0.3, 0.7)),
+        f"a {part.parameter} above 1": float(rng.uniform(1.6, 2.8)),
+        f"a whole number (an int) as {part.parameter}": int(rng.integers(3, 6)),
+    }
+    losses = {words: build(submission, part, value) for words, value in values.items()}
+    for words, value in values.items():  # only now: all three are alive
+        _follows(part, submission, reference, rng, value, losses[words], f"With {words}")
+    value = float(rng.uniform(0.3, 0.7))
     try:
-        loss = submission.make(part.name, 0.6)
+        loss = submission.make(part.name, value)
     except Raised as raised:
-        raise _prefixed(f"`{part.name}(0.6)` does not work", raised, submission) from None
-    _follows(part, submission, reference, rng, 0.6, loss, f"{part.parameter} 0.6")
+        raise _prefixed(
+            f"`{part.name}` does not take its {part.parameter} by position", raised, submission
+        ) from None
+    words = f"With the {part.parameter} given by position"
+    _follows(part, submission, reference, rng, value, loss, words)
 
 
 def _follows(
@@ -335,7 +343,7 @@ def _follows(
         lambda case: submission.call(loss, case.y_true, case.y_pred),
         lambda case: reference.call(right, case.y_true, case.y_pred),
         equal_when_averaged,
-        f"With {circumstances} the loss is wrong",
+        f"{circumstances} the loss is wrong",
     )
 
 
@@ -349,7 +357,8 @@ def _keeps_its_parameter(part: Loss, submission: Handle, reference: Handle, rng:
             submission.call(other, case.y_true, case.y_pred)
         except Raised:
             continue  # a sibling's trouble is its own part's
-    _follows(part, submission, reference, rng, 1.0, part.name, f"{part.parameter} 1")
+    words = f"After other losses were made with another {part.parameter},"
+    _follows(part, submission, reference, rng, 1.0, part.name, words)
 
 
 def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
