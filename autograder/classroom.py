@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -33,9 +33,16 @@ class Classroom:
     """Grades hand-ins of one assignment. Use as a context; ``grade`` may be called again."""
 
     def __init__(
-        self, course: Path, assignment: assignments.Assignment, seed: int, jobs: int
+        self,
+        course: Path,
+        assignment: assignments.Assignment,
+        seed: int,
+        jobs: int,
+        warn: Callable[[str], None],
     ) -> None:
+        """``warn`` gets a line for staff if student code can't be locked in on this machine."""
         self._assignment = assignment
+        self._warn = warn
         self._sandbox = Sandbox()
         self._jobs = jobs
         self._setup = (course, assignment.slug, self._sandbox.address, seed)
@@ -52,6 +59,8 @@ class Classroom:
         waiting = list(hand_ins)
         with self._pool(min(self._jobs, len(waiting))) as pool:
             self._sandbox.wait()
+            if exposure := self._sandbox.exposure():
+                self._warn(exposure)
             for hand_in, grade in self._results(pool, waiting):
                 waiting.remove(hand_in)
                 yield grade

@@ -117,7 +117,7 @@ def check(
     root = course or assignment.find_course(Path.cwd())
     found = assignment.load(root, slug)
     hand_in = HandIn(path.stem, path)
-    with Classroom(root, found, _seed(seed), 1) as classroom:
+    with Classroom(root, found, _seed(seed), 1, _warn) as classroom:
         (result,) = _with_progress(classroom, [hand_in], _progress())
     summary.show(summary.console(), summary.report(result, found))
     raise typer.Exit(result.status == "error")
@@ -161,6 +161,10 @@ def release(
         typer.echo(f"{found.public} is up to date")
 
 
+def _warn(line: str) -> None:
+    typer.echo(f"autograder: warning: {line}", err=True)
+
+
 def _seed(seed: int | None) -> int:
     return secrets.randbits(63) if seed is None else seed
 
@@ -181,7 +185,7 @@ def _grade_class(
     gradebook = Gradebook(out)
     grades: list[Grade] = []
     try:
-        with Classroom(root, found, _seed(seed), jobs) as classroom:
+        with Classroom(root, found, _seed(seed), jobs, _warn) as classroom:
             for result in _with_progress(classroom, hand_ins, _progress()):
                 gradebook.record(result)
                 grades.append(result)

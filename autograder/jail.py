@@ -162,7 +162,7 @@ def confine(policy: Policy, parent: int) -> dict[str, str]:
         layer("user", lambda: _drop_user(policy))
         layer("undumpable", lambda: prctl(PR_SET_DUMPABLE, 0))
         set_parent_death_signal(signal.SIGKILL, parent)  # a change of user clears it
-        layer("seccomp", lambda: seccomp.install())
+        layer("seccomp", lambda: seccomp.install(seccomp.program()))
         del report["dumpable"]
     return report
 

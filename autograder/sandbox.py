@@ -103,6 +103,21 @@ class Sandbox:
         self._report = report
         return report
 
+    def exposure(self) -> str | None:
+        """What student code could reach on this machine, None if it is locked in.
+
+        Without a view of its own and without Landlock a worker reads whatever the user can, the
+        solutions among it.
+        """
+        worker = Worker(self.address, Limits())
+        worker.close()
+        layers = {"view": self.wait()["view"], **worker.layers}
+        walls = {name: layers.get(name, "not on this platform") for name in ("view", "landlock")}
+        if "active" in walls.values():
+            return None
+        reasons = "; ".join(f"{name}: {why}" for name, why in walls.items())
+        return f"student code can read this user's files, solutions included ({reasons})"
+
     def close(self) -> None:
         """Kill the zygote; its workers die with it."""
         self._process.kill()

@@ -90,7 +90,7 @@ def number(name: str) -> int:
     return NUMBERS[name]
 
 
-class _Program:
+class Program:
     """BPF instructions; every conditional block is self-contained, so jumps stay short."""
 
     def __init__(self) -> None:
@@ -124,7 +124,7 @@ def program() -> bytes:
     """The filter of the calling process. Raises ValueError on an unknown architecture."""
     number("read")
     refuse = ERRNO | errno.EPERM
-    filters = _Program()
+    filters = Program()
     filters.add(LOAD, 4)
     filters.add(JUMP_EQUAL, ARCHITECTURES[platform.machine()], 1, 0)
     filters.add(RETURN, KILL)
@@ -151,9 +151,8 @@ def program() -> bytes:
     return filters.code
 
 
-def install() -> None:
-    """Apply the filter to the calling process, for good. Raises OSError or ValueError."""
-    code = program()
+def install(code: bytes) -> None:
+    """Apply a filter to the calling process, for good. Raises OSError."""
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("=HxxxxxxQ", len(code) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)

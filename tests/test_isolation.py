@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from autograder.errors import Malformed, SandboxError, WorkerDied
 from autograder.sandbox import Limits, Sandbox, Worker
 from tests.conftest import COURSE
+
+SAMPLE = str(COURSE / "tests" / "sample_class" / "matteo.rossi.py")
 
 
 @pytest.fixture
@@ -174,3 +177,33 @@ def test_descriptors_and_processes_do_not_pile_up(sandbox: Sandbox) -> None:
 
 def test_the_report_of_a_start_is_plain_data(sandbox: Sandbox) -> None:
     assert json.loads(json.dumps(sandbox.wait())) == sandbox.wait()
+
+
+def test_where_the_walls_stand_staff_is_not_warned(sandbox: Sandbox) -> None:
+    assert sandbox.exposure() is None
+
+
+def test_without_namespaces_grading_goes_on_behind_landlock() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.without", "unshare", "mount", "--", "check", SAMPLE],
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "90.25 / 100" in done.stdout
+    assert done.stderr == ""
+
+
+def test_without_namespaces_and_landlock_grading_goes_on_with_a_loud_warning() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.without", "unshare", "landlock", "--", "check", SAMPLE],
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "90.25 / 100" in done.stdout
+    assert "warning: student code can read this user's files" in done.stderr
