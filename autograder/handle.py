@@ -336,7 +336,7 @@ def ast_text(cell: source.Cell, index: int) -> str:
     body = cell.tree.body if cell.tree else []
     if index >= len(body):
         return ""
-    return "\n".join(cell.text.splitlines()[body[index].lineno - 1 : body[index].end_lineno])
+    return "\n".join(cell.text.split("\n")[body[index].lineno - 1 : body[index].end_lineno])
 
 
 def _names(target: Target) -> tuple[str, str]:

@@ -38,7 +38,9 @@ _TOKEN = re.compile(
 )
 _KEEPING_MAGICS = frozenset(["time", "timeit", "capture", "prun"])
 """Cell magics that run the cell's Python; the others hold another language."""
-_PERCENT = re.compile(r"# ?(?:%%|In\s*\[)")
+_PERCENT = re.compile(r"# ?(?:%%(?!\w)|In\s*\[)")
+"""Not ``# %%time``: that is a magic which Colab commented out, not the start of a cell."""
+_MAGIC = re.compile(r"\s*%%([\w!.-]{0,20})")
 _TOP_LEVEL = re.compile(r"@|def |class |async def |import |from ")
 _UNINDENTED = re.compile(r"(?!(?:elif|else|except|finally)\b)[^\s#)\]}]")
 _DEFINITION = re.compile(r"def |class |async def ")
@@ -71,8 +73,13 @@ def repaired(cell: Cell) -> Cell:
     """The cell, with as little changed as makes it parse; unchanged if nothing helps."""
     if cell.text.lstrip().startswith("%%"):
         return repaired(_without_cell_magic(cell))
-    for straight in (cell, _dedented(cell), _tabs_expanded(cell, 4), _tabs_expanded(cell, 8)):
-        for candidate in (straight, _without_magics(straight)):
+    return _mended(cell)
+
+
+def _mended(cell: Cell) -> Cell:
+    straight = (cell, _dedented(cell), _tabs_expanded(cell, 4), _tabs_expanded(cell, 8))
+    for each in dict.fromkeys(straight):  # most of them are the cell itself
+        for candidate in (each, _without_magics(each)):
             if candidate.tree is not None:
                 return candidate
     return cell
@@ -85,9 +92,9 @@ def _note(cell: Cell, text: str, what: str) -> Cell:
 
 
 def _without_cell_magic(cell: Cell) -> Cell:
-    start = cell.text.index("%%")
-    words = cell.text[start + 2 :].partition("\n")[0].split()
-    magic = words[0][:20] if words else ""
+    match = _MAGIC.match(cell.text)
+    assert match is not None  # the caller has looked
+    start, magic = match.start(1) - 2, match[1]
     if magic in _KEEPING_MAGICS:
         text = f"{cell.text[:start]}# {cell.text[start:]}"
         return _note(cell, text, f"%%{magic} was left out, its cell was kept")
@@ -134,7 +141,9 @@ def _dedented(cell: Cell) -> Cell:
 
 def _tabs_expanded(cell: Cell, size: int) -> Cell:
     what = f"tabs and spaces were mixed; a tab was taken for {size} spaces"
-    return _note(cell, cell.text.expandtabs(size), what)
+    # only what is before the code: a tab in a string is what the student wants to print
+    text = re.sub(r"(?m)^[ \t]++", lambda indent: indent[0].expandtabs(size), cell.text)
+    return _note(cell, text, what)
 
 
 def split_script(text: str) -> list[Cell]:
@@ -142,35 +151,61 @@ def split_script(text: str) -> list[Cell]:
 
     Pieces end at ``# %%`` and ``# In[1]:`` lines where the script has any, else before each
     unindented definition or import, and where that is not enough before each statement.
+    Text in triple quotes is no code, unless a missing quote may have turned all inside out.
     """
-    whole = repaired(Cell("script", text))
+    whole = _mended(Cell("script", text))
     if whole.tree is not None:
         return [whole]
     marked = any(map(_PERCENT.match, text.split("\n")))
     boundaries = [_PERCENT] if marked else [_TOP_LEVEL, _UNINDENTED]
-    cells = list(itertools.islice(_split(text, 1, boundaries), MAX_PIECES + 1))
+    levels = [(boundary, heeding) for heeding in (True, False) for boundary in boundaries]
+    cells = list(itertools.islice(_split(text, 1, levels), MAX_PIECES + 1))
     return cells if 1 < len(cells) <= MAX_PIECES else [whole]
 
 
-def _split(text: str, first: int, boundaries: Sequence[re.Pattern[str]]) -> Iterator[Cell]:
-    for line, piece in _pieces(text, first, boundaries[0]):
-        cell = repaired(Cell(f"line {line}", piece))
-        if cell.tree is None and len(boundaries) > 1:
-            yield from _split(piece, line, boundaries[1:])
+_Level = tuple[re.Pattern[str], bool]
+"""Where pieces end, and whether strings are heeded."""
+
+
+def _split(text: str, first: int, levels: Sequence[_Level]) -> Iterator[Cell]:
+    (boundary, heeding), *finer = levels
+    strings = _inside_strings(text) if heeding else frozenset[int]()
+    for line, piece in _pieces(text, first, boundary, strings):
+        cell = Cell(f"line {line}", piece)
+        if piece != text:  # which can't be mended, else it would not be split
+            cell = _mended(cell)
+        if finer and (piece == text or cell.tree is None):
+            yield from _split(piece, line, finer)
         else:
             yield cell
 
 
-def _pieces(text: str, first: int, boundary: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+def _pieces(
+    text: str, first: int, boundary: re.Pattern[str], strings: frozenset[int]
+) -> Iterator[tuple[int, str]]:
     start, held, decorated = first, list[str](), False
     for number, line in enumerate(text.split("\n"), first):
-        if boundary.match(line) and held and not decorated:
+        inside = number - first in strings
+        if boundary.match(line) and held and not decorated and not inside:
             yield start, "\n".join(held)
             start, held = number, []
         # a decorator may take several lines; it belongs to the definition that ends them
-        decorated = line.startswith("@") or (decorated and not _DEFINITION.match(line))
+        decorated = boundary is not _PERCENT and (
+            (line.startswith("@") and not inside) or (decorated and not _DEFINITION.match(line))
+        )
         held.append(line)
     yield start, "\n".join(held)
+
+
+def _inside_strings(text: str) -> frozenset[int]:
+    """The lines, counted from 0, that start inside a triple-quoted string that has an end."""
+    lines, line = set[int](), 0
+    for token in _TOKEN.finditer(text):
+        count, quotes = token[0].count("\n"), token[0][:3]
+        if quotes in ('"""', "'''") and token[0][3:].endswith(quotes):
+            lines.update(range(line + 1, line + count + 1))
+        line += count
+    return frozenset(lines)
 
 
 def definition(cells: Sequence[Cell], name: str) -> ast.stmt | None:

@@ -24,8 +24,9 @@ from autograder.source import Cell, repaired, split_script
 
 MAX_BYTES = 24 << 20
 """Largest hand-in, and largest file in a zip. Pictures in outputs make notebooks this big."""
-MAX_SOURCE = 1 << 20
-"""Most source text in one hand-in, in characters. Parsing takes a kilobyte for each of them."""
+MAX_SOURCE = 256 << 10
+"""Most source text in one hand-in, in characters. The parser, which nothing can interrupt, takes
+time that grows with the square of the longest f-string: seconds at this size."""
 MAX_CELLS = 2000
 MAX_ENTRIES = 1000
 GRADABLE = (".ipynb", ".py")
@@ -179,7 +180,8 @@ def _from_zip(name: str, raw: bytes, preferred: str) -> tuple[str, bytes, list[s
     except SubmissionError:
         raise
     except Exception as error:  # noqa: BLE001 - zipfile and zlib raise whatever they trip over
-        raise _refusal(name, f"is not a zip file that can be read: {error}") from None
+        why = str(error) or "it ends too early"  # an EOFError has no text
+        raise _refusal(name, f"is not a zip file that can be read: {why}") from None
     if len(content) > MAX_BYTES:
         raise _too_large(chosen)
     return chosen, content, [f"read {_shown(chosen)} from {_shown(name)}", *notes]
@@ -243,7 +245,7 @@ def _lines(text: str) -> str:
 def _limited(name: str, sources: list[str]) -> list[str]:
     """The sources, with Python's line ends. Comes before parsing, which is what costs."""
     if sum(map(len, sources)) > MAX_SOURCE or len(sources) > MAX_CELLS:
-        raise _refusal(name, f"has more than {MAX_SOURCE >> 20} MB or {MAX_CELLS} cells of code")
+        raise _refusal(name, f"has more than {MAX_SOURCE >> 10} KB or {MAX_CELLS} cells of code")
     return list(map(_lines, sources))
 
 
@@ -294,5 +296,7 @@ def _sources(name: str, loaded: Any) -> tuple[list[str], list[str]]:
 def _source(cell: Mapping[str, Any]) -> str:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
-        return "".join(line for line in source if isinstance(line, str))
+        lines = [line for line in source if isinstance(line, str)]
+        # nbformat 2 and some tools of today leave the line ends out
+        return ("" if any(line.endswith(("\n", "\r")) for line in lines) else "\n").join(lines)
     return source if isinstance(source, str) else ""
