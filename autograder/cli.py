@@ -81,14 +81,16 @@ def options(
 def grade(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
     slug: Slug = None,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT")] = Path("grades"),
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for the results.")
+    ] = Path("grades"),
     jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,
     course: Course = None,
 ) -> None:
     """Grade a class: notebooks, scripts, zips, or a folder a student.
 
-    OUT receives grades.csv and results/<submission>.json. The exit code is 1 if a hand-in could
+    OUT receives `grades.csv` and `results/*.json`. The exit code is 1 if a hand-in could
     not be graded and needs staff.
 
     **Examples**
@@ -125,7 +127,9 @@ def check(
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT")] = Path("demo-results"),
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for the results.")
+    ] = Path("demo-results"),
     jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
     course: Course = None,
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -18,24 +18,25 @@ def write_atomically(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, text)
+    except (FileExistsError, NotADirectoryError):
+        where = f"can't write {path.name} into {path.parent}"
+        raise UsageError(f"{where}: something that is no folder is in its place") from None
     except OSError as error:
         reason = error.strerror or error
         raise UsageError(f"can't write {path.name} into {path.parent}: {reason}") from None
 
 
 def _replace(path: Path, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    # not mkstemp: whoever keeps grades private by their umask keeps these private as well
+    temporary = path.with_name(f".writing-{secrets.token_hex(8)}")
     try:
         # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8
-        with os.fdopen(
-            descriptor, "w", encoding="utf-8", errors="backslashreplace", newline=""
-        ) as file:
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise

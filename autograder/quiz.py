@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 import unicodedata
@@ -14,6 +13,7 @@ from typing import Any
 from autograder.errors import AssignmentError
 
 POLICIES = ("per-option", "all-or-nothing")
+MAX_POINTS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,22 @@ class Quiz:
         """The quiz of ``path`` with the settings of assignment.toml. Raises AssignmentError."""
         try:
             questions = _questions(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
-            raise AssignmentError(f"{path}: {error}") from None
+        except OSError as error:
+            raise AssignmentError(f"{path} can't be read: {error.strerror or error}") from None
+        except (ValueError, TypeError, RecursionError) as error:
+            raise AssignmentError(f"{path}: {' '.join(str(error).split())}") from None
         policy = settings.get("policy", "per-option")
         if policy not in POLICIES:
             raise AssignmentError(f"quiz policy {policy!r}; expected one of {', '.join(POLICIES)}")
         points = settings.get("points", 1)
-        if type(points) not in (int, float) or not 0 <= points < math.inf:
-            raise AssignmentError(f"quiz points {points!r}; expected a number from 0 up")
-        name, visibility = (
-            settings.get("name", "quiz_answers"),
-            settings.get("visibility", "visible"),
-        )
-        if not isinstance(name, str) or not isinstance(visibility, str):
-            raise AssignmentError("quiz: name and visibility are strings")
+        if type(points) not in (int, float) or not 0 <= points <= MAX_POINTS:
+            raise AssignmentError(
+                f"quiz points {points!r}; expected a number from 0 to {MAX_POINTS}"
+            )
+        name = settings.get("name", "quiz_answers")
+        if not isinstance(name, str) or not name.isidentifier():
+            raise AssignmentError(f"quiz name {name!r}; expected the name of a dictionary")
+        visibility = settings.get("visibility", "visible")
         return cls(questions, policy, float(points), name, visibility)
 
     def mark(self, question: Question, answer: object) -> Mark:
@@ -105,11 +107,14 @@ class Quiz:
         return Mark(earned, "Partly right." if earned else "Not right.")
 
     def find(self, answers: Mapping[str, object], question: Question) -> object:
-        """The answer to ``question``, however its number was written: q1, Q1, "1" or 1."""
-        for key, answer in answers.items():
-            if _number(key) == _number(question.id):
-                return answer
-        return None
+        """The answer to ``question``, however its number was written: q1, Q1, "1" or 1.
+
+        Of several, the last that says something: next to the stub's ``"q1": ""`` a student may
+        have put ``1: "B"``.
+        """
+        number = _number(question.id)
+        given = [answer for key, answer in answers.items() if _number(key) == number]
+        return next((answer for answer in reversed(given) if _letters(answer)), None)
 
     def unknown(self, answers: Mapping[str, object]) -> list[str]:
         """Keys of ``answers`` that are no question, cut short and printable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -49,8 +49,8 @@ def report(grade: Grade, assignment: Assignment) -> RenderableType:
     titles = {part.name: part.title for part in assignment.parts}
     for part in grade.parts:
         title = Text.assemble((f"{part.name}", "bold"), f"  {titles[part.name]}")
-        blocks.append(_columns((title, 70), (_points(part.score, part.max_score), 14)))
-        blocks += [_check(check) for check in part.checks if check.outcome != "passed"]
+        blocks.append(_columns((title, 78), (_points(part.score, part.max_score), 14)))
+        blocks += [_checks(*group) for group in _grouped(part.checks)]
     if grade.repairs:
         blocks += [Text(), Text("Notes on the file", "bold")]
         blocks += [Padding(Text(note, "dim"), (0, 0, 0, 4)) for note in grade.repairs]
@@ -145,15 +145,25 @@ def _listed(names: Sequence[str], part: PartResult) -> str:
     return "all" if len(names) == len(part.checks) > 1 else ", ".join(names)
 
 
-def _check(check: CheckResult) -> RenderableType:
+def _grouped(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str]]:
+    """Checks that did not pass, those with the same outcome and message under one roof."""
+    groups: dict[tuple[str, str], list[CheckResult]] = {}
+    for check in checks:
+        if check.outcome != "passed":
+            groups.setdefault((check.outcome, check.message), []).append(check)
+    for alike in groups.values():
+        yield alike[0], ", ".join(check.name for check in alike)
+
+
+def _checks(check: CheckResult, names: str) -> RenderableType:
     styles = {"failed": "red", "skipped": "dim", "error": "yellow"}
     table = Table.grid(padding=(0, 1))
     table.add_column(width=4)
-    table.add_column(width=12)
+    table.add_column(width=22)
     table.add_column(width=8)
     table.add_column()
     style = styles[check.outcome]
-    table.add_row("", check.name, Text(check.outcome, style), Text(_clean(check.message)))
+    table.add_row("", names, Text(check.outcome, style), Text(_clean(check.message)))
     return table
 
 

@@ -52,6 +52,9 @@ def pack(message: Message) -> bytes:
     arrays = [_portable(array) for array in message.arrays]
     if len(arrays) > MAX_ARRAYS or any(array.ndim > MAX_DIMENSIONS for array in arrays):
         raise ValueError(f"too many arrays, or more than {MAX_DIMENSIONS} dimensions")
+    for array in arrays:
+        if not _is_in_bounds(array.shape):
+            raise ValueError(f"too large to send: shape {array.shape}")
     header = json.dumps(
         {
             "id": message.id,
@@ -121,14 +124,16 @@ def _spec(spec: object) -> tuple[np.dtype[Any], tuple[int, ...]]:
     if type(dtype) is not str or dtype not in DTYPES:
         raise Malformed("an array's dtype is not on the list")
     # type() and not isinstance: True is an int, and would be a shape
-    if len(shape) > MAX_DIMENSIONS or any(
-        type(size) is not int or not 0 <= size <= MAX_BODY for size in shape
-    ):
-        raise Malformed("an array's shape is out of bounds")
-    # a size of 0 makes no array empty enough for NumPy if the others multiply to too much
-    if math.prod(size or 1 for size in shape) > MAX_BODY:
+    if len(shape) > MAX_DIMENSIONS or any(type(size) is not int or size < 0 for size in shape):
+        raise Malformed("an array's shape is no short list of counts")
+    if not _is_in_bounds(shape):
         raise Malformed("an array's shape is out of bounds")
     return np.dtype(dtype), tuple(shape)
+
+
+def _is_in_bounds(shape: Sequence[int]) -> bool:
+    # a size of 0 makes no array empty enough for NumPy if the others multiply to too much
+    return math.prod(size or 1 for size in shape) <= MAX_BODY
 
 
 def _nbytes(dtype: np.dtype[Any], shape: Sequence[int]) -> int:

@@ -10,7 +10,8 @@ import random
 import stat
 import struct
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -690,6 +691,38 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path, name: str) -> None:
     assert "can't be read: No such file" in refusal(tmp_path / name)
 
 
+@contextmanager
+def forbidden(path: Path) -> Iterator[None]:
+    """Meanwhile ``path`` may not be read, not even by root, who is somebody else for the time."""
+    is_root = os.geteuid() == 0
+    path.chmod(0)
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        path.chmod(0o700)
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "ann.py"
+    path.write_text(CODE)
+    with forbidden(path):
+        assert refusal(path) == "ann.py can't be read: Permission denied"
+    assert names(read(path)) == {"f"}
+
+
+def test_a_folder_that_may_not_be_listed_says_so(tmp_path: Path) -> None:
+    work = tmp_path / "ann" / "work"
+    work.mkdir(parents=True)
+    (work / "ann.py").write_text(CODE)
+    with forbidden(work):
+        assert refusal(tmp_path / "ann") == "ann can't be read: Permission denied"
+    assert names(read(tmp_path / "ann")) == {"f"}
+
+
 @pytest.mark.parametrize("name", ["a\nb\x1b[31m.py", "é" * 100 + ".py", "\udcff\u202e.py"])
 def test_the_name_of_a_refused_file_is_short_and_printable(tmp_path: Path, name: str) -> None:
     assert len(refusal_of_bytes(tmp_path, b"", name)) < 160
@@ -699,3 +732,15 @@ def test_odd_names_in_a_zip_are_short_and_printable_in_notes(tmp_path: Path) -> 
     raw = zipped({f"\x1b[31m\n{'x' * 5000}.py": CODE.encode(), "b\r\n.py": b"x = 1"})
     notes = read_bytes(tmp_path, raw, "ann.zip").repairs
     assert all(note.isprintable() and len(note) < 300 for note in notes)
+
+
+def test_damage_anywhere_in_a_zip_is_a_refusal_or_harmless(tmp_path: Path) -> None:
+    good = zipped({"a/ann.py": CODE.encode() * 20, "b.ipynb": notebook(CODE)})
+    for position in range(len(good)):
+        raw = bytearray(good)
+        raw[position] ^= 1 + position % 255
+        try:
+            read_bytes(tmp_path, bytes(raw), "ann.zip")
+        except SubmissionError as error:
+            assert str(error).isprintable()  # noqa: PT017 - most damage is no error
+            assert len(str(error)) < 300  # noqa: PT017
