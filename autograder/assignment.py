@@ -6,6 +6,7 @@ learns everything about an assignment from these two folders.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -67,6 +68,14 @@ class Assignment:
         return self.public / f"{self.slug}.py"
 
     @property
+    def stub_digests(self) -> frozenset[str]:
+        """SHA-256 of the stubs as they are handed out, script and notebook."""
+        handed_out = (self.stub, self.stub.with_suffix(".ipynb"))
+        return frozenset(
+            hashlib.sha256(path.read_bytes()).hexdigest() for path in handed_out if path.exists()
+        )
+
+    @property
     def master(self) -> Path:
         """The one source of the stubs and of the solution."""
         return self.private / "master.py"
@@ -122,6 +131,7 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
     parts = [_part(part, str(path)) for part in table.get("parts", [])]
     quiz = Quiz.load(private / "quiz.toml", table["quiz"]) if "quiz" in table else None
     if quiz is not None:
+        _visible(quiz.visibility, f"{path} [quiz]")
         checks = {question.id: quiz.points for question in quiz.questions}
         parts.append(Part("quiz", "Quiz", checks, quiz.visibility))
     names = [part.name for part in parts]
@@ -153,9 +163,13 @@ def _part(table: Mapping[str, Any], where: str) -> Part:
     if not all(isinstance(points, int | float) and points >= 0 for points in checks.values()):
         raise AssignmentError(f"{where}: {name}: points are numbers from 0 up")
     visibility = table.get("visibility", "visible")
-    if visibility not in VISIBILITIES:
-        raise AssignmentError(f"{where}: {name}: visibility is one of {', '.join(VISIBILITIES)}")
+    _visible(visibility, f"{where}: {name}")
     return Part(name, str(table.get("title", name)), dict(checks), visibility)
+
+
+def _visible(visibility: object, where: str) -> None:
+    if visibility not in VISIBILITIES:
+        raise AssignmentError(f"{where}: visibility is one of {', '.join(VISIBILITIES)}")
 
 
 Settings = TypeVar("Settings", Budget, Limits)

@@ -124,7 +124,7 @@ def quiz_page(quiz: Quiz) -> str:
     """The questions as students read them: no key, no reasons."""
     policy = {
         "per-option": "Each right option you choose earns its share of the point, each wrong one "
-        "loses its share; no question goes below zero.",
+        "loses its share; no question goes below zero. Where one is asked for, two earn nothing.",
         "all-or-nothing": "A question counts only if exactly the right options are chosen.",
     }[quiz.policy]
     intro = (

@@ -187,6 +187,7 @@ def _grade_class(
     found = assignment.load(root, slug)
     hand_ins = handins.collect(paths)
     gradebook = Gradebook(out)
+    gradebook.prepare()
     grades: list[Grade] = []
     try:
         with Classroom(root, found, _seed(seed), jobs, _warn) as classroom:

@@ -24,6 +24,13 @@ class Gradebook:
     def table(self) -> Path:
         return self.folder / "grades.csv"
 
+    def prepare(self) -> None:
+        """Find out now, not after the first grade, whether the folder can be written. Raises
+        UsageError."""
+        trial = self.folder / "results" / ".trial"
+        write_atomically(trial, "")
+        trial.unlink()
+
     def record(self, grade: Grade) -> None:
         """Write ``results/<submission>.json``; durable when this returns."""
         text = json.dumps(grade.as_json(), indent=2, ensure_ascii=False)

@@ -260,7 +260,12 @@ def _answers(handle: Handle, assignment: Assignment) -> Mapping[str, object]:
         raise
     if not isinstance(found, dict):
         raise Failure(f"`{name}` is a {type(found).__name__}, expected a dictionary.")
-    return {str(key): answer for key, answer in found.items()}
+    return {_question_key(key): answer for key, answer in found.items()}
+
+
+def _question_key(key: object) -> str:
+    # str() of an integer with thousands of digits is a ValueError
+    return str(key) if isinstance(key, str) or (isinstance(key, int) and 0 <= key < 1000) else "?"
 
 
 def unreadable(assignment: Assignment, identity: str, reason: str) -> Grade:

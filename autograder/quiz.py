@@ -92,7 +92,7 @@ class Quiz:
         An answer is a letter, a string of letters, or a list, tuple or set of letters, in any
         case. With ``per-option``, each right option chosen earns 1/(number of right options) and
         each wrong one chosen loses 1/(number of wrong options), never below 0: choosing
-        everything is worth nothing. With ``all-or-nothing``, only the key itself earns.
+        everything is worth nothing, and so are two options where one was asked for. With ``all-or-nothing``, only the key itself earns.
         """
         chosen = _letters(answer)
         if not chosen:
@@ -103,6 +103,8 @@ class Quiz:
             return Mark(0.0, f"No option {', '.join(unknown):.40}; the options are {options}.")
         if chosen == question.key:
             return Mark(1.0, "Right.")
+        if question.kind == "single" and len(chosen) > 1:
+            return Mark(0.0, "Only one can be chosen.")  # hedging would pay otherwise
         earned = _per_option(question, chosen) if self.policy == "per-option" else 0.0
         return Mark(earned, "Partly right." if earned else "Not right.")
 

@@ -7,6 +7,7 @@ read, with a note for every repair; what can't is one SubmissionError with one l
 from __future__ import annotations
 
 import codecs
+import functools
 import hashlib
 import io
 import json
@@ -14,7 +15,7 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -52,14 +53,17 @@ class Submission:
     repairs: tuple[str, ...] = ()
 
 
-def read(path: Path, identity: str, preferred: str) -> Submission:
+def read(
+    path: Path, identity: str, preferred: str, stubs: frozenset[str] = frozenset()
+) -> Submission:
     """The submission in the file or folder ``path``.
 
     ``preferred`` is the assignment's slug: of several gradable files, the one of that name is
-    taken. Raises SubmissionError.
+    taken, unless its SHA-256 is among ``stubs``: who fills in the script often hands in the
+    untouched notebook with it. Raises SubmissionError.
     """
     try:
-        name, raw, notes = _find(path, preferred)
+        name, raw, notes = _find(path, _Wanted(preferred.casefold(), stubs))
     except OSError as error:
         raise _refusal(_name(path), f"can't be read: {error.strerror or error}") from None
     text, repairs = _text(name, raw)
@@ -70,6 +74,17 @@ def read(path: Path, identity: str, preferred: str) -> Submission:
     notes = [*notes, *repairs, *more, *(note for cell in cells for note in cell.repairs)]
     digest = hashlib.sha256(raw).hexdigest()
     return Submission(identity, digest, tuple(cells), main, tuple(notes))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The stem that a hand-in should have, and what it must not be."""
+
+    stem: str
+    stubs: frozenset[str]
+
+    def is_stub(self, raw: bytes) -> bool:
+        return hashlib.sha256(raw).hexdigest() in self.stubs
 
 
 def is_clutter(name: str) -> bool:
@@ -90,19 +105,20 @@ def _shown(name: str) -> str:
 # --- which bytes -------------------------------------------------------------------------------
 
 
-def _find(path: Path, preferred: str) -> tuple[str, bytes, list[str]]:
+def _find(path: Path, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
     name, notes = _name(path), list[str]()
     if path.is_symlink():
         raise _refusal(name, "is a link; expected a file")
     if path.is_dir():
         files = {str(file.relative_to(path)): file for file in _files(path)}
-        name, notes = _choose(files, preferred, name)
+        content = {shown: functools.partial(_read_file, file) for shown, file in files.items()}
+        name, notes = _choose(content, wanted, name)
         path = files[name]
     if not name.lower().endswith(_KINDS):
         raise _refusal(name, "is not a .py, .ipynb or .zip file")
     raw = _read_file(path)
     if name.lower().endswith(".zip"):
-        name, raw, more = _from_zip(name, raw, preferred)
+        name, raw, more = _from_zip(name, raw, wanted)
         notes = [*notes, *more]
     return name, raw, notes
 
@@ -146,23 +162,28 @@ def _too_large(name: str) -> SubmissionError:
     return _refusal(name, f"has more than {MAX_BYTES >> 20} MB; clear the notebook's outputs")
 
 
-def _choose(names: Iterable[str], preferred: str, where: str) -> tuple[str, list[str]]:
-    """The file to grade: the assignment's own name first, notebook before script before zip."""
+def _choose(
+    files: Mapping[str, Callable[[], bytes]], wanted: _Wanted, where: str
+) -> tuple[str, list[str]]:
+    """The file to grade: the assignment's own name first, notebook before script before zip,
+    and last of all a stub that was never filled in."""
 
-    def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
+    def rank(name: str) -> tuple[bool, bool, bool, bool, int, int, str]:
         path = PurePosixPath(name)
         kind, stem = _KINDS.index(path.suffix.lower()), path.stem.casefold()
         # a handed-out zip or a copy of the public tests must not win over a student's own file
+        own = stem == wanted.stem
         return (
+            own and kind < 2 and wanted.is_stub(files[name]()),
             kind == 2,
-            stem != preferred.casefold(),
+            not own,
             stem.startswith("test_"),
             kind,
             len(path.parts),
             name,
         )
 
-    found = sorted((n for n in names if PurePosixPath(n).suffix.lower() in _KINDS), key=rank)
+    found = sorted((n for n in files if PurePosixPath(n).suffix.lower() in _KINDS), key=rank)
     if not found:
         raise _refusal(where, "has no .py or .ipynb file")
     chosen, *others = found
@@ -171,11 +192,13 @@ def _choose(names: Iterable[str], preferred: str, where: str) -> tuple[str, list
     return chosen, [note] if others else []
 
 
-def _from_zip(name: str, raw: bytes, preferred: str) -> tuple[str, bytes, list[str]]:
+def _from_zip(name: str, raw: bytes, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = _safe_entries(name, archive)
-            chosen, notes = _choose(entries, preferred, name)
+            unpack = functools.partial(_unpacked, name, archive)
+            choice = {key: functools.partial(unpack, entry) for key, entry in entries.items()}
+            chosen, notes = _choose(choice, wanted, name)
             content = _unpacked(name, archive, entries[chosen])
     except SubmissionError:
         raise

@@ -52,6 +52,16 @@ def test_bad_usage_is_one_line_and_exit_code_2(
     assert complaint in done.stderr
 
 
+def test_a_result_folder_that_cannot_be_is_said_before_anything_is_graded(
+    autograder: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    done = autograder("grade", SAMPLES, "-o", tmp_path / "file" / "out")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "no folder is in its place" in done.stderr
+
+
 def test_an_unknown_option_is_refused_with_the_usage(autograder: Run) -> None:
     done = autograder("grade", str(SAMPLES), "--jbos", "2")
     assert done.returncode == 2

@@ -170,3 +170,9 @@ def test_output_is_kept_up_to_a_cap_and_changes_no_points(grade_text: Grading) -
     assert_huber_is_right(grade)
     assert grade.output.startswith("hello\n")
     assert len(grade.output) <= 64 << 10
+
+
+def test_a_quiz_key_that_no_string_can_hold_is_an_unknown_question(grade_text: Grading) -> None:
+    grade = grade_text(f"quiz_answers = {{0x{'f' * 5000}: 'A', 'q6': 'B'}}\n")
+    assert grade.status == "graded"
+    assert checks(grade, "quiz")["q6"].outcome == "passed"

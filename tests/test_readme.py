@@ -60,7 +60,7 @@ def test_every_command_in_the_readme_exists(custom_losses: Assignment) -> None:
     from autograder.cli import app
 
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    named = set(re.findall(r"`?autograder (\w+)", README))
+    named = set(re.findall(r"(?:^|`|/)autograder (\w+)", README, re.MULTILINE))
     assert named <= known
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import io
 import json
 import os
@@ -744,3 +745,31 @@ def test_damage_anywhere_in_a_zip_is_a_refusal_or_harmless(tmp_path: Path) -> No
         except SubmissionError as error:
             assert str(error).isprintable()  # noqa: PT017 - most damage is no error
             assert len(str(error)) < 300  # noqa: PT017
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_filled_in_script_beside_the_untouched_notebook_is_what_is_graded(
+    zipped: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "zoe"
+    folder.mkdir()
+    stub = '{"cells": [{"cell_type": "code", "source": "..."}]}'
+    (folder / "custom_losses.ipynb").write_text(stub, encoding="utf-8")
+    (folder / "custom_losses.py").write_text("answer = 1\n", encoding="utf-8")
+    path = folder
+    if zipped:
+        path = tmp_path / "zoe.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in folder.iterdir():
+                archive.write(file, f"zoe/{file.name}")
+    stubs = frozenset([hashlib.sha256(stub.encode()).hexdigest()])
+    found = submission.read(path, "zoe", "custom_losses", stubs)
+    assert [cell.text for cell in found.cells] == ["answer = 1\n"]
+    assert any("not" in note and "custom_losses.ipynb" in note for note in found.repairs)
+
+
+def test_an_untouched_stub_alone_is_still_graded(tmp_path: Path) -> None:
+    path = tmp_path / "custom_losses.py"
+    path.write_text("...\n", encoding="utf-8")
+    stubs = frozenset([hashlib.sha256(path.read_bytes()).hexdigest()])
+    assert len(submission.read(tmp_path, "zoe", "custom_losses", stubs).cells) == 1
