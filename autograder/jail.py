@@ -24,8 +24,8 @@ from pathlib import Path
 
 from autograder import seccomp
 
-SCRATCH = "/tmp"
-"""The scratch folder inside the view."""
+SCRATCH = "/autograder-scratch"
+"""The scratch folder inside the view. Not /tmp: the Python prefix may be below that."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -76,7 +76,7 @@ def is_linux() -> bool:
 
 
 def enter_view(readable: Iterable[str], stage: str) -> None:
-    """Make a root folder of ``readable`` (read-only) and an empty /tmp, and move into it.
+    """Make a root folder of ``readable`` (read-only) and a scratch folder, and move into it.
 
     ``stage`` is an empty folder to build it on. Everything else of the machine's files, the
     course among them, is then not there to be found. Raises OSError where the kernel or a
@@ -88,7 +88,9 @@ def enter_view(readable: Iterable[str], stage: str) -> None:
     _mount("tmpfs", stage, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755")
     for path in readable:
         _show(path, stage)
-    (Path(stage) / SCRATCH.lstrip("/")).mkdir(exist_ok=True)
+    (Path(stage) / SCRATCH.lstrip("/")).mkdir()
+    if not Path(stage, "tmp").exists():
+        Path(stage, "tmp").symlink_to(SCRATCH)  # for code that spells it out
     Path(stage, ".old").mkdir()
     _syscall(pivot_root, stage.encode(), f"{stage}/.old".encode())
     os.chdir("/")

@@ -234,6 +234,7 @@ def main(listener: int, stage: str, ready: int) -> None:
     """Warm up, hide the machine, say so, and serve until killed."""
     jail.set_parent_death_signal(signal.SIGKILL, os.getppid())
     jail.adopt_orphans()
+    os.umask(0o022)  # a worker that is another user walks through the folders made here
     warm_up()
     if threads() != 1:
         raise SystemExit("the zygote has more than one thread; its workers would hang")
