@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -271,8 +270,3 @@ def _question_key(key: object) -> str:
 def unreadable(assignment: Assignment, identity: str, reason: str) -> Grade:
     """The record of a hand-in that could not be graded: a line for staff, and no points."""
     return Grade(assignment.slug, identity, "", assignment.points, error=reason)
-
-
-def renamed(grade: Grade, identity: str) -> Grade:
-    """The same grade for another student who handed in the same bytes."""
-    return replace(grade, submission=identity)
