@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Self
 
 from autograder import assignment as assignments
-from autograder import grading, jail, submission
-from autograder.errors import AutograderError, SubmissionError
+from autograder import grading, jail, linux, submission
+from autograder.errors import AutograderError, IsolationError, SubmissionError
 from autograder.grading import Grader
 from autograder.handins import HandIn
+from autograder.isolation import Level
 from autograder.result import Grade
 from autograder.sandbox import Sandbox
 
@@ -38,10 +39,13 @@ class Classroom:
         assignment: assignments.Assignment,
         seed: int,
         jobs: int,
+        isolation: Level,
         warn: Callable[[str], None],
     ) -> None:
-        """``warn`` gets a line for staff if student code can't be locked in on this machine."""
+        """``isolation`` is what ``grade`` insists on; ``warn`` gets a line for staff if student
+        code can't be locked in on this machine and that is accepted."""
         self._assignment = assignment
+        self._isolation = isolation
         self._warn = warn
         self._sandbox = Sandbox()
         self._jobs = jobs
@@ -54,18 +58,31 @@ class Classroom:
         self._sandbox.close()
 
     def grade(self, hand_ins: Sequence[HandIn]) -> Iterator[Grade]:
-        """The grades, in the order in which they are ready. Raises SandboxError at once if
-        TensorFlow can't be loaded."""
+        """The grades, in the order in which they are ready.
+
+        Raises SandboxError at once if TensorFlow can't be loaded, IsolationError if student
+        code can't be locked in as is insisted on.
+        """
         waiting = list(hand_ins)
         with self._pool(min(self._jobs, len(waiting))) as pool:
             self._sandbox.wait()
-            if exposure := self._sandbox.exposure():
-                self._warn(exposure)
+            self._check_isolation()
             for hand_in, grade in self._results(pool, waiting):
                 waiting.remove(hand_in)
                 yield grade
         for hand_in in waiting:  # left over when a grader process died
             yield self._alone(hand_in)
+
+    def _check_isolation(self) -> None:
+        found = self._sandbox.isolation()
+        found.insist(self._isolation)
+        if found.exposure:
+            self._warn(found.exposure)
+        if folder := jail.shows(self._assignment.private):
+            raise IsolationError(
+                f"{self._assignment.private} lies in {folder}, which student code can read because "
+                "Python or the system is there; move the course to another folder"
+            )
 
     def _pool(self, size: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -104,7 +121,7 @@ class Classroom:
 
 def _prepare(parent: int, course: Path, slug: str, address: str, seed: int) -> None:
     global _grader, _assignment
-    jail.set_parent_death_signal(signal.SIGKILL, parent)  # the pool waits for ever otherwise
+    linux.die_with_parent(parent)  # the pool waits for ever otherwise
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     _assignment = assignments.load(course, slug)
     _grader = Grader(_assignment, address, seed)

@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +17,12 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder import __version__, assignment, authoring, handins, summary
+from autograder import doctor as examination
 from autograder.classroom import Classroom
 from autograder.errors import AutograderError, UsageError
 from autograder.gradebook import Gradebook
 from autograder.handins import HandIn
+from autograder.isolation import Level
 from autograder.result import Grade
 
 SAMPLE_CLASS = Path("tests", "sample_class")
@@ -51,6 +54,17 @@ Jobs = Annotated[
 Seed = Annotated[
     int | None,
     typer.Option(min=0, help="Makes the hidden inputs; a fresh one for every run if not given."),
+]
+
+Isolation = Annotated[
+    Level,
+    typer.Option(
+        "--require-isolation",
+        metavar="LEVEL",
+        envvar="AUTOGRADER_REQUIRE_ISOLATION",
+        help="Refuse to grade where student code can't be locked in this well: none, files, full; "
+        "see `autograder doctor`.",
+    ),
 ]
 
 
@@ -86,6 +100,7 @@ def grade(
     ] = Path("grades"),
     jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,
+    isolation: Isolation = Level.NONE,
     course: Course = None,
 ) -> None:
     """Grade a class: notebooks, scripts, zips, or a folder a student.
@@ -98,7 +113,7 @@ def grade(
     - `autograder grade handins/`
     - `autograder grade handins/ late/ -a custom_losses -o grades/ -j 8`
     """
-    _grade_class(paths, slug, out, jobs, seed, course)
+    _grade_class(paths, slug, out, jobs, seed, isolation, course)
 
 
 @app.command()
@@ -106,6 +121,7 @@ def check(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="A file or a student's folder.")],
     slug: Slug = None,
     seed: Seed = None,
+    isolation: Isolation = Level.NONE,
     course: Course = None,
 ) -> None:
     """Grade one hand-in with the hidden graders and show every check that it lost.
@@ -119,7 +135,7 @@ def check(
     root = course or assignment.find_course(Path.cwd())
     found = assignment.load(root, slug)
     hand_in = HandIn(path.stem, path)
-    with Classroom(root, found, _seed(seed), 1, _warn) as classroom:
+    with Classroom(root, found, _seed(seed), 1, isolation, _warn) as classroom:
         (result,) = _with_progress(classroom, [hand_in], _progress())
     summary.show(summary.console(), summary.report(result, found))
     raise typer.Exit(result.status == "error")
@@ -143,7 +159,26 @@ def demo(
     sample = root / SAMPLE_CLASS
     if not sample.is_dir():
         raise UsageError(f"no sample class: expected {sample}; run this in a clone of the course")
-    _grade_class([sample], None, out, jobs, None, root, expected_trouble=True)
+    _grade_class([sample], None, out, jobs, None, Level.NONE, root, expected_trouble=True)
+
+
+@app.command()
+def doctor(isolation: Isolation = Level.NONE) -> None:
+    """Show how well student code is locked in on this machine, and what is missing.
+
+    Workers are made to try what attackers try. The exit code is 1 if a layer is missing or an
+    attempt succeeded.
+
+    **Examples**
+
+    - `autograder doctor`
+    - `autograder doctor --require-isolation full`
+    """
+    with _starting():
+        found = examination.examine()
+    summary.show(summary.console(), examination.page(found))
+    found.isolation.insist(isolation)
+    raise typer.Exit(not found.is_sound)
 
 
 @app.command()
@@ -179,6 +214,7 @@ def _grade_class(
     out: Path,
     jobs: int,
     seed: int | None,
+    isolation: Level,
     course: Path | None,
     *,
     expected_trouble: bool = False,
@@ -190,7 +226,7 @@ def _grade_class(
     gradebook.prepare()
     grades: list[Grade] = []
     try:
-        with Classroom(root, found, _seed(seed), jobs, _warn) as classroom:
+        with Classroom(root, found, _seed(seed), jobs, isolation, _warn) as classroom:
             for result in _with_progress(classroom, hand_ins, _progress()):
                 gradebook.record(result)
                 grades.append(result)
@@ -205,6 +241,10 @@ def _grade_class(
     summary.show(summary.console(), summary.class_table(grades, found), "", written)
     if any(result.status == "error" for result in grades) and not expected_trouble:
         raise typer.Exit(1)
+
+
+def _starting() -> AbstractContextManager[object]:
+    return summary.console(stderr=True).status("starting TensorFlow")
 
 
 def _progress() -> Progress:

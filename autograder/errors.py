@@ -5,9 +5,12 @@
     AutograderError
     ├── UsageError          the caller named something that is not there (exit code 2)
     ├── AssignmentError     an assignment or its graders contradict themselves (exit code 2)
+    ├── IsolationError      this machine can't lock student code in as required (exit code 2)
     ├── SubmissionError     this hand-in can't be read; the others go on (status ``error``)
     └── SandboxError        the zygote or a worker could not be had; staff must look
         ├── WorkerDied      the student's process ended before it answered
+        │   ├── OutOfMemory         because it had used up the memory it may have
+        │   └── OutOfProcessorTime  because it had used up its processor time
         ├── WorkerTimeout   it did not answer in time, and was killed
         └── Malformed       it answered something that is not a frame of ours, and was killed
 
@@ -29,6 +32,10 @@ class AssignmentError(AutograderError):
     """The assignment's own files are missing, malformed or contradict each other."""
 
 
+class IsolationError(AutograderError):
+    """This machine lacks a layer of isolation that the caller insists on."""
+
+
 class SubmissionError(AutograderError):
     """A hand-in can't be read; says why in one line for staff."""
 
@@ -39,6 +46,14 @@ class SandboxError(AutograderError):
 
 class WorkerDied(SandboxError):
     """The worker closed its channel before it answered."""
+
+
+class OutOfMemory(WorkerDied):
+    """The worker's memory was used up, and it did not survive that."""
+
+
+class OutOfProcessorTime(WorkerDied):
+    """The kernel ended the worker when its processor time was used up."""
 
 
 class WorkerTimeout(SandboxError):

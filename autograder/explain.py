@@ -74,7 +74,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "TypeError",
-        r"unexpected keyword argument '(?P<name>\w+)'",
+        r"unexpected keyword argument '(?P<name>\w{1,80})'",
         "it does not know the keyword `{name}`.",
     ),
     ("TypeError", r"takes .* positional arguments? but", "it takes other arguments: {text}."),
@@ -103,12 +103,21 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         r"^$|call",
         "the class has no `call(self, y_true, y_pred)` of its own.",
     ),
-    (
-        "(?:MemoryError|ResourceExhaustedError|_ArrayMemoryError)",
-        r"",
-        "it ran out of memory.",
-    ),
     ("(?:OutOfTime|WorkerTimeout)", r"", "it did not finish in time ({text})."),
+    (
+        "RuntimeError",
+        r"can't start new thread",
+        "it started too many threads, or had no memory left for one.",
+    ),
+    ("OSError", r"Cannot allocate memory", "it ran out of memory."),
+    ("OutOfMemory", r"", "it ran out of memory ({text})."),
+    ("OutOfProcessorTime", r"", "it used up its processor time ({text})."),
+    (
+        "WorkerDied",
+        r"^signal 9$",
+        "its process was ended by the system, as happens when a machine is short of memory.",
+    ),
+    ("WorkerDied", r"^signal", "it crashed the Python process ({text})."),
     ("WorkerDied", r"", "it ended the Python process instead of returning."),
     ("Malformed", r"", "it interfered with the grading process, which was then ended."),
     ("RecursionError", r"", "it calls itself without end."),
@@ -140,18 +149,21 @@ def _first_line(text: str) -> str:
     """The first line that says something, short and without hidden numbers."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     blanked = re.sub(
-        r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\[[^\]]*\d[^\]]*\]", "…", lines[0] if lines else ""
+        # possessive: on a line of nothing but brackets and digits anything else takes minutes
+        r"[-+]?\d*+\.\d++(?:[eE][-+]?\d+)?|\[[^\]\d]*+\d[^\]]*+\]",
+        "…",
+        lines[0] if lines else "",
     )
     return blanked.rstrip(".")[:160]
 
 
 def _name_error(text: str, failures: list[LoadFailure]) -> str:
     """Often the import that should have defined the name is what failed."""
-    match = re.search(r"name '(\w+)'", text)
+    match = re.search(r"name '(\w{1,80})'", text)
     name = match.group(1) if match else ""
     for failure in failures:
         if name and re.search(rf"\b{re.escape(name)}\b", failure.text):
             first = failure.text.splitlines()[0].strip()[:80]
             why = explain(failure.error)
             return f"`{name}` is not defined, because `{first}` did not run: {why}"
-    return f"`{name}` is not defined" if name else text
+    return f"`{name}` is not defined" if name else text or "a name is not defined"

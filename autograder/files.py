@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -40,3 +41,18 @@ def _replace(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a folder, whatever a hostile process has made of it; links are not followed."""
+    waiting = [path]
+    while waiting:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError):
+            folder.chmod(0o700)  # a folder that can't be listed can't be emptied
+            waiting += [entry for entry in folder.iterdir() if _is_folder(entry)]
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

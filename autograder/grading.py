@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -26,7 +27,7 @@ from autograder.explain import explain
 from autograder.handle import Handle, Raised, Reference
 from autograder.quiz import Question
 from autograder.result import CheckResult, Grade, PartResult
-from autograder.sandbox import Worker
+from autograder.sandbox import ALL_CORES, Worker
 from autograder.submission import Submission
 
 Key = tuple[str, str]
@@ -57,10 +58,14 @@ class Grader:
         self._seed = seed
         self._stub = reading.read(assignment.stub, "stub", assignment.slug)
         solution = reading.read(assignment.master, "solution", assignment.slug)
-        self._reference = Reference(solution, self._stub, self._lease, assignment.budget)
+        self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
 
     def _lease(self) -> Worker:
         return Worker(self._address, self._assignment.limits)
+
+    def _lease_free(self) -> Worker:
+        """For the solution: idle most of the time, it must not take a core from a submission."""
+        return Worker(self._address, replace(self._assignment.limits, cores=ALL_CORES))
 
     def grade(self, submission: Submission) -> Grade:
         """The grade of ``submission``. A check that could not be made makes it an ``error``."""

@@ -27,13 +27,18 @@ MAX_RESTARTS = 40
 """Workers that one submission may use up."""
 MAX_LOST_STATEMENTS = 5
 """Statements that may hang or kill the process before the rest is given up."""
+MAX_FAILURES = 200
+"""Statements that did not run, of which each is told."""
+_MEMORY_KINDS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
 
 
 class Raised(Exception):
     """The student's code raised, hung or died. ``kind`` is the exception's type.
 
-    Besides Python's own, kinds are ``Unknown`` (a name that is not defined), ``OutOfTime``,
-    ``WorkerTimeout``, ``WorkerDied`` and ``Malformed``.
+    Besides Python's own, kinds are ``Unknown`` (a name that is not defined), ``NotNumeric``,
+    ``OutOfTime``, ``OutOfMemory``, ``OutOfProcessorTime``, ``WorkerTimeout``, ``WorkerDied`` and
+    ``Malformed``. A hostile worker may claim any kind: a grader may let one cost points or choose
+    words, never earn points.
     """
 
     def __init__(self, kind: str, text: str, line: tuple[str, int] | None = None) -> None:
@@ -135,7 +140,8 @@ class Handle:
         self._worker: Worker | None = None
         self._workers = 0
         self._made: set[str] = set()
-        self._skipped: set[tuple[str, int]] = set()
+        self._skipped: dict[tuple[str, int], LoadFailure] = {}
+        self._lost_statements = 0
         self._lost: dict[str, Raised] = {}
 
     # --- what may be asked -----------------------------------------------------------------
@@ -173,12 +179,14 @@ class Handle:
         dimension, as ``fit`` does. Raises Raised; kind ``NotNumeric`` for None and the like."""
         answer = self._on(target, "call", method, arrays, graph=graph)
         if len(answer.arrays) != 1:
-            raise Raised("NotNumeric", str(answer.data.get("type", "nothing")))
+            raise Raised("NotNumeric", _text(answer.data.get("type"), 200))
         return answer.arrays[0]
 
     def gradient(self, target: Target, *arrays: wire.Array, wrt: int = 1) -> wire.Array | None:
         """d mean(target(*arrays)) / d arrays[wrt]; None when there is no path. Raises Raised."""
         answer = self._on(target, "gradient", None, arrays, wrt=wrt)
+        if len(answer.arrays) > 1:
+            raise Raised("Malformed", "a gradient is answered by one array")
         return answer.arrays[0] if answer.arrays else None
 
     def fit(self, target: Target, training: Training) -> Trajectory:
@@ -239,13 +247,13 @@ class Handle:
     ) -> wire.Message:
         """``trial`` is the submission's name that pays if the question ends the worker."""
         if trial in self._lost:
-            raise self._lost[trial]
+            raise self._lost[trial].with_traceback(None)
         worker = self._ready()
         seconds = min(self._budget.request, self._end - monotonic())
         try:
             answer = self._exchange(worker, {"op": operation, **fields}, arrays, seconds)
         except Raised as raised:
-            if raised.kind in ("OutOfTime", "WorkerTimeout", "WorkerDied", "Malformed"):
+            if self._worker is None or raised.kind == "OutOfTime":
                 self._lost[trial] = raised  # it would only happen again
             raise
         return answer
@@ -253,28 +261,41 @@ class Handle:
     def _exchange(
         self, worker: Worker, data: dict[str, Any], arrays: Sequence[wire.Array], seconds: float
     ) -> wire.Message:
-        if seconds <= 0:
-            raise Raised("OutOfTime", f"all of its {self._budget.total:g} s were used up")
+        self._check_time()
         try:
             answer = worker.ask(data, arrays, seconds)
         except (WorkerDied, WorkerTimeout, Malformed) as error:
-            self._worker = None
-            self._made.clear()
+            self._give_up(worker)
             raise Raised(type(error).__name__, str(error)) from None
-        if "error" in answer.data:
-            raise _raised(answer.data["error"])
-        return answer
+        if "error" not in answer.data:
+            return answer
+        raised = _raised(answer.data["error"])
+        if raised.kind in _MEMORY_KINDS:
+            # what filled the memory may be held by a global name: nothing else would run any more
+            self._give_up(worker)
+            raise Raised("OutOfMemory", f"{worker.limits.memory_mb} MB", raised.line)
+        raise raised
+
+    def _give_up(self, worker: Worker) -> None:
+        worker.close()
+        self._worker = None
+        self._made.clear()
+
+    def _check_time(self) -> None:
+        if monotonic() > self._end:
+            raise Raised("OutOfTime", f"all of its {self._budget.total:g} s were used up")
 
     # --- running the cells -------------------------------------------------------------------
 
     def _ready(self) -> Worker:
         """A worker in which the submission's cells have run."""
         while self._worker is None:
+            self._check_time()
             if self._workers >= MAX_RESTARTS:
                 raise Raised("WorkerDied", "it ended its process again and again")
             self._workers += 1
             self._worker = self._lease()
-            self.loading.failures.clear()
+            self.loading.failures[:] = self._skipped.values()
             self._load(self._worker)
         return self._worker
 
@@ -282,53 +303,59 @@ class Handle:
         """Run every cell, statement by statement; one that ends the worker is left out next time."""
         end = monotonic() + self._budget.loading
         for cell in self.submission.cells:
-            count = self._parse(worker, cell)
-            for index in range(count):
-                if self._worker is None:
-                    return
+            for index in range(self._parse(worker, cell)):
                 if (cell.name, index) not in self._skipped:
                     self._run(worker, cell, index, end)
+                if self._worker is None:
+                    return
         self.loading.output = worker.output
 
     def _parse(self, worker: Worker, cell: source.Cell) -> int:
-        if self._worker is None:
-            return 0
+        """How many statements there are to run, by our own count: a worker could say anything."""
         text = np.frombuffer(cell.text.encode(errors="replace"), "u1")
         fields = {"op": "source", "name": f"<{cell.name}>", "main": self.submission.main}
         try:
-            answer = self._exchange(worker, fields, [text], self._budget.cell)
+            self._exchange(worker, fields, [text], self._seconds(self._budget.cell))
         except Raised as raised:
             self._note_failure(cell, 0, raised)
             return 0
-        count = answer.data.get("statements")
-        return count if isinstance(count, int) and 0 <= count <= len(cell.text) else 0
+        return len(cell.tree.body) if cell.tree else 0
 
     def _run(self, worker: Worker, cell: source.Cell, index: int, end: float) -> None:
-        seconds = min(self._budget.cell, max(1.0, end - monotonic()), self._end - monotonic())
+        seconds = self._seconds(min(self._budget.cell, max(1.0, end - monotonic())))
         fields = {"op": "run", "statement": index, "training_seconds": self._budget.training}
         try:
             answer = self._exchange(worker, fields, (), seconds)
             if answer.data.get("cut") is True:
                 self._note(f"{cell.name}: a training was ended after {self._budget.training:g} s")
         except Raised as raised:
-            self._note_failure(cell, index, raised)
-            if raised.kind in ("WorkerDied", "WorkerTimeout", "Malformed"):
-                self._skipped.add((cell.name, index))
-                if len(self._skipped) > MAX_LOST_STATEMENTS:
+            failure = self._note_failure(cell, index, raised)
+            if self._worker is None:
+                self._skipped[cell.name, index] = failure
+                self._lost_statements += raised.kind != "OutOfMemory"
+                if self._lost_statements > MAX_LOST_STATEMENTS:
                     self._workers = MAX_RESTARTS
 
-    def _note_failure(self, cell: source.Cell, index: int, raised: Raised) -> None:
-        tree = cell.tree
-        text = ast_text(cell, index) if tree else ""
-        self.loading.failures.append(LoadFailure(cell.name, text, raised))
+    def _seconds(self, most: float) -> float:
+        return max(0.0, min(most, self._end - monotonic()))
+
+    def _note_failure(self, cell: source.Cell, index: int, raised: Raised) -> LoadFailure:
+        if len(self.loading.failures) >= MAX_FAILURES:
+            self._note("further statements did not run")
+            return LoadFailure(cell.name, "", raised)
+        text = ast_text(cell, index)
+        failure = LoadFailure(cell.name, text, raised)
+        self.loading.failures.append(failure)
         where = f"{cell.name}, line {raised.line[1]}" if raised.line else cell.name
         first = text.splitlines()[0][:60] if text else ""
         what = f" `{first}`" if first else ""
-        self._note(f"{where}:{what} did not run ({raised.kind}: {raised.text[:120]})")
+        self._note(f"{where}:{what} did not run ({raised.kind}: {_one_line(raised.text)})")
+        return failure
 
     def _note(self, note: str) -> None:
-        if note not in self.loading.notes:
-            self.loading.notes.append(note)
+        notes = self.loading.notes
+        if note not in notes and len(notes) < 2 * MAX_FAILURES:
+            notes.append(note)
 
 
 def ast_text(cell: source.Cell, index: int) -> str:
@@ -345,34 +372,61 @@ def _names(target: Target) -> tuple[str, str]:
 
 
 def _description(data: dict[str, Any]) -> Description:
-    try:
-        parameters = data["parameters"]
-        return Description(
-            is_class=data["class"] is True,
-            is_callable=data["callable"] is True,
-            is_none=data["none"] is True,
-            type=str(data["type"]),
-            parameters=None
-            if parameters is None
-            else tuple(
-                (str(name), str(kind), required is True) for name, kind, required in parameters
-            ),
-            bases=tuple(map(str, data["bases"])),
-            own=tuple(map(str, data["own"])),
-        )
-    except (KeyError, TypeError, ValueError):
-        raise Raised("Malformed", "a description without its fields") from None
+    parameters = data.get("parameters")
+    return Description(
+        is_class=data.get("class") is True,
+        is_callable=data.get("callable") is True,
+        is_none=data.get("none") is True,
+        type=_text(data.get("type"), 200),
+        parameters=None if parameters is None else tuple(map(_parameter, _listed(parameters))),
+        bases=tuple(_text(base, 200) for base in _listed(data.get("bases"))),
+        own=tuple(_text(name, 200) for name in _listed(data.get("own"))),
+    )
 
 
-def _raised(error: Any) -> Raised:
+def _parameter(entry: object) -> tuple[str, str, bool]:
+    name, kind, required = _listed(entry, 3)
+    return _text(name, 200), _text(kind, 200), required is True
+
+
+def _listed(value: object, count: int | None = None) -> list[Any]:
+    """A list, of ``count`` items. Raises Raised, as what is made of a worker's words does."""
+    if not isinstance(value, list) or (count is not None and len(value) != count):
+        raise Raised("Malformed", "a description without its fields")
+    return value
+
+
+def _text(value: object, most: int) -> str:
+    """A worker's words: short, and nothing that a terminal or a page would take for more."""
+    if not isinstance(value, str):
+        raise Raised("Malformed", "a text that is none")
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else " " for letter in value[:most]
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:120]
+
+
+def _raised(error: object) -> Raised:
     """From a worker's words, of which none is trusted to have its type."""
     if not isinstance(error, dict):
         return Raised("Malformed", "an error without its fields")
-    line = error.get("line")
-    where = None
-    if isinstance(line, list) and len(line) == 2 and isinstance(line[1], int):
-        where = (str(line[0]), line[1])
-    return Raised(str(error.get("type"))[:200], str(error.get("text"))[:2000], where)
+    kind, text = error.get("type"), error.get("text")
+    try:
+        return Raised(_text(kind, 200) or "Exception", _text(text, 2000), _line(error.get("line")))
+    except Raised as malformed:
+        return malformed
+
+
+def _line(line: object) -> tuple[str, int] | None:
+    if line is None:
+        return None
+    cell, number = _listed(line, 2)
+    if type(number) is not int or not 0 < number < 1_000_000:
+        raise Raised("Malformed", "a line without its number")
+    return _text(cell, 100), number
 
 
 class Reference(Handle):

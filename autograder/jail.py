@@ -3,46 +3,43 @@
 ``enter_view`` is called once, by the zygote: a root folder that holds nothing but the Python
 installation, the system's libraries and an empty scratch folder. ``confine`` is called in each
 forked worker before it reads its first byte of student code. Every layer that the platform
-refuses is reported by name and reason; the caller decides what it can do without.
-
-Only ctypes: the kernel calls have no home in the standard library, and the packages for them
-cost more at import than the calls themselves.
+refuses is reported by name and reason (see ``isolation.LAYERS``); the caller decides what it
+can do without.
 """
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
+import errno
 import os
 import resource
-import signal
 import socket
-import struct
 import sys
+import sysconfig
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import seccomp
+from autograder import landlock, linux, seccomp
+from autograder.linux import is_linux
 
 SCRATCH = "/autograder-scratch"
 """The scratch folder inside the view. Not /tmp: the Python prefix may be below that."""
-
-_libc = ctypes.CDLL(None, use_errno=True)
-
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 4, 38, 36
-NEWNS, NEWIPC, NEWUSER, NEWNET = 0x20000, 0x8000000, 0x10000000, 0x40000000
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
-MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 1 << 18
-MNT_DETACH = 2
+CHANNEL, PARENT = 3, 4
+"""A worker's descriptors: its channel, and its parent until it is locked in."""
+ACTIVE = "active"
+NOT_HERE = "not on this platform"
 
 
 @dataclass(frozen=True)
 class Policy:
-    """How a worker is limited. ``uid`` is the user it becomes when the zygote is root."""
+    """How a worker is limited. ``uid`` is the user it becomes, 0 if the zygote's root can't become
+    another; ``cores`` are the processor cores it may run on."""
 
     readable: tuple[str, ...]
     scratch: str
     uid: int
+    cores: frozenset[int]
     memory_mb: int
     cpu_seconds: int
     file_mb: int = 16
@@ -51,25 +48,13 @@ class Policy:
     threads: int = 512
 
 
-def _check(result: int) -> int:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-    return result
+@dataclass(frozen=True)
+class Birth:
+    """How workers are forked: by whom, into which namespaces, and why into none if that is so."""
 
-
-def _syscall(number: int, *arguments: object) -> int:
-    return _check(_libc.syscall(ctypes.c_long(number), *arguments))
-
-
-def prctl(option: int, value: int) -> None:
-    """``prctl(option, value)``; raises OSError."""
-    _check(_libc.prctl(option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3))
-
-
-def is_linux() -> bool:
-    """Whether the layers below can exist here at all."""
-    return sys.platform == "linux"
+    user: tuple[int, int]
+    namespaces: int
+    state: str
 
 
 # --- the view: once, in the zygote ---------------------------------------------------------
@@ -80,42 +65,26 @@ def enter_view(readable: Iterable[str], stage: str) -> None:
 
     ``stage`` is an empty folder to build it on. Everything else of the machine's files, the
     course among them, is then not there to be found. Raises OSError where the kernel or a
-    container forbids mounting; nothing has changed then for the caller's file names.
+    container forbids mounting, ValueError where its calls are not known.
     """
-    pivot_root = seccomp.number("pivot_root")  # glibc has no wrapper for it
-    _unshare(NEWNS)
-    _mount(None, "/", None, MS_REC | MS_PRIVATE)
-    _mount("tmpfs", stage, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755")
+    linux.unshare(linux.NEWNS)
+    linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    linux.mount("tmpfs", stage, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=0755")
     for path in readable:
         _show(path, stage)
     (Path(stage) / SCRATCH.lstrip("/")).mkdir()
     if not Path(stage, "tmp").exists():
         Path(stage, "tmp").symlink_to(SCRATCH)  # for code that spells it out
-    Path(stage, ".old").mkdir()
-    _syscall(pivot_root, stage.encode(), f"{stage}/.old".encode())
-    os.chdir("/")
-    _check(_libc.umount2(b"/.old", MNT_DETACH))
+    old = Path(stage, ".old")
+    old.mkdir()
+    linux.pivot_root(stage, str(old))
     Path("/.old").rmdir()
-    _mount(None, "/", None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+    _make_read_only("/")
 
 
-def _unshare(namespaces: int) -> None:
-    """Leave namespaces; without the privilege to, by way of a user namespace of one's own."""
-    uid, gid = os.geteuid(), os.getegid()
-    if _libc.unshare(namespaces) == 0:
-        return
-    _check(_libc.unshare(namespaces | NEWUSER))
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
-
-
-def _mount(
-    source: str | None, target: str, kind: str | None, flags: int, options: str | None = None
-) -> None:
-    encoded = [text.encode() if text else None for text in (source, target, kind)]
-    data = options.encode() if options else None
-    _check(_libc.mount(*encoded, ctypes.c_ulong(flags), data))
+def _make_read_only(path: str) -> None:
+    flags = linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV
+    linux.mount(None, path, None, linux.MS_REMOUNT | linux.MS_BIND | flags)
 
 
 def _show(path: str, stage: str) -> None:
@@ -131,54 +100,111 @@ def _show(path: str, stage: str) -> None:
         target.mkdir()
     else:
         target.touch()
-    _mount(path, str(target), None, MS_BIND | MS_REC)
+    linux.mount(path, str(target), None, linux.MS_BIND | linux.MS_REC)
     if not path.startswith(("/dev/", "/proc")):
-        _mount(None, str(target), None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+        _make_read_only(str(target))
+
+
+def refused(action: Callable[[], None], namespaces: int = 0) -> str | None:
+    """Why ``action`` would fail here, None if it would not: tried in a child that ends with it.
+
+    A half-made view could not be left again by the process that began it.
+    """
+    try:
+        pid = linux.fork(namespaces) if namespaces else os.fork()
+    except (OSError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    if pid == 0:
+        try:
+            action()
+        except OSError as error:
+            os._exit(error.errno or errno.EIO)
+        except BaseException:  # noqa: BLE001 - nothing of the zygote may run on in a child
+            os._exit(errno.ENOSYS)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code == 0:
+        return None
+    found = OSError(abs(code), os.strerror(abs(code)))  # the class follows from the number
+    return f"{type(found).__name__}: {found}"
+
+
+def birth() -> Birth:
+    """How workers can be forked here: as process 1 of a namespace of their own, if at all."""
+    user = (os.geteuid(), os.getegid())
+    reason = None if is_linux() else NOT_HERE
+    # root makes a user of each worker by the number it drops to, others by a namespace
+    namespaces = linux.NEWPID if user[0] == 0 else linux.NEWPID | linux.NEWUSER
+    found = Birth(user, namespaces, ACTIVE)
+    reason = reason or refused(lambda: _own_processes(found), namespaces)
+    return Birth(user, 0, reason) if reason else found
+
+
+def _own_processes(birth: Birth) -> None:
+    """In a child that was born so: a /proc that shows its own processes."""
+    if birth.namespaces & linux.NEWUSER:
+        linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else uid_map can't be written
+        linux.map_user(*birth.user)
+    linux.unshare(linux.NEWNS)
+    linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    linux.mount("proc", "/proc", "proc", flags)
 
 
 # --- the worker's own walls: in each child ---------------------------------------------------
 
 
-def confine(policy: Policy, parent: int) -> dict[str, str]:
+def confine(policy: Policy, parent: int, birth: Birth) -> dict[str, str]:
     """Lock the calling process in; returns ``{layer: "active" or why it is not}``.
 
-    The order matters: a mount needs the privileges that the later layers give up, Landlock
-    opens its folders by the old user, and seccomp comes last because it forbids the others.
+    ``parent`` is the zygote's process id; ``PARENT`` a descriptor of it, if it has one. The
+    order matters: a mount needs the privileges that the later layers give up, Landlock opens
+    its folders by the old user, and seccomp comes last because it forbids the others.
     """
     report: dict[str, str] = {}
 
     def layer(name: str, build: Callable[[], None]) -> None:
         try:
             build()
-            report[name] = "active"
+            report[name] = ACTIVE
         except (OSError, ValueError) as error:
             report[name] = f"{type(error).__name__}: {error}"
 
     os.umask(0o077)
-    if is_linux():
-        layer("dumpable", lambda: prctl(PR_SET_DUMPABLE, 1))  # else uid_map can't be written
-        layer("namespaces", lambda: _private_scratch(policy))
-    layer("limits", lambda: _limit(policy))
-    if is_linux():
-        layer("landlock", lambda: _landlock(policy))
-        layer("user", lambda: _drop_user(policy))
-        layer("undumpable", lambda: prctl(PR_SET_DUMPABLE, 0))
-        set_parent_death_signal(signal.SIGKILL, parent)  # a change of user clears it
-        layer("seccomp", lambda: seccomp.install(seccomp.program()))
-        del report["dumpable"]
+    if not is_linux():
+        layer("limits", lambda: _limit(policy, birth))
+        linux.die_with_parent(parent)
+        return report
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else uid_map can't be written
+    report["processes"] = birth.state
+    if birth.namespaces:
+        layer("processes", lambda: _own_processes(birth))
+    layer("scratch", lambda: _private_scratch(policy))
+    layer("network", lambda: linux.unshare(linux.NEWNET | linux.NEWIPC))
+    layer("limits", lambda: _limit(policy, birth))
+    layer("landlock", lambda: _landlock(policy))
+    layer("user", lambda: _drop_user(policy))
+    if birth.namespaces:
+        linux.die_with(PARENT)  # only now: a change of user clears it
+    else:
+        linux.die_with_parent(parent)
+    with contextlib.suppress(OSError):
+        os.close(PARENT)
+    layer("seccomp", lambda: seccomp.install(seccomp.program()))
     return report
 
 
 def _private_scratch(policy: Policy) -> None:
-    """No network, no shared memory of others, and a scratch folder that dies with the worker."""
-    _unshare(NEWNS | NEWNET | NEWIPC)
+    """A scratch folder that has a size and dies with the worker."""
+    linux.unshare(linux.NEWNS)
     owner = f",uid={policy.uid},gid={policy.uid}" if os.geteuid() == 0 else ""
     options = f"size={policy.scratch_mb}m,nr_inodes=256,mode=0700{owner}"
-    _mount(None, "/", None, MS_REC | MS_PRIVATE)
-    _mount("tmpfs", policy.scratch, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    linux.mount("tmpfs", policy.scratch, "tmpfs", flags, options)
 
 
-def _limit(policy: Policy) -> None:
+def _limit(policy: Policy, birth: Birth) -> None:
     megabyte = 1 << 20
     limits = {
         resource.RLIMIT_CORE: 0,
@@ -191,8 +217,13 @@ def _limit(policy: Policy) -> None:
         limits[resource.RLIMIT_DATA] = _status("VmData") + policy.memory_mb * megabyte
         limits[resource.RLIMIT_AS] = _status("VmSize") + 3 * policy.memory_mb * megabyte
         limits[resource.RLIMIT_MEMLOCK] = limits[resource.RLIMIT_MSGQUEUE] = 0
-        if os.geteuid() == 0:  # an ordinary user's own processes would count too
+        # else the caller's own processes would count too
+        if policy.uid != birth.user[0] or birth.namespaces & linux.NEWUSER:
             limits[resource.RLIMIT_NPROC] = policy.threads
+        # not the grader: where memory runs out, the kernel ends a worker first
+        Path("/proc/self/oom_score_adj").write_text("1000")
+        # threads in plenty slow their own worker down, not the neighbour on the next core
+        os.sched_setaffinity(0, policy.cores)
     for name, value in limits.items():
         _, hard = resource.getrlimit(name)
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -207,89 +238,49 @@ def _status(field: str) -> int:
     raise ValueError(f"/proc/self/status has no {field}")
 
 
-def _drop_user(policy: Policy) -> None:
-    """Become nobody in particular, without capabilities (in a user namespace: just those go)."""
-    if os.geteuid() == 0:
-        unreachable = [path for path in policy.readable if not _reachable(Path(path))]
-        if unreachable:
-            raise OSError(f"other users can't reach {unreachable[0]}")
-        os.setgroups([])
-        os.setresgid(policy.uid, policy.uid, policy.uid)
-        os.setresuid(policy.uid, policy.uid, policy.uid)
-    header = struct.pack("=Ii", 0x20080522, 0)
-    _syscall(seccomp.number("capset"), header, bytes(24))
-
-
-def _reachable(path: Path) -> bool:
-    return all(parent.stat().st_mode & 0o001 for parent in path.parents if parent.exists())
-
-
-# --- Landlock --------------------------------------------------------------------------------
-
-LANDLOCK_CREATE, LANDLOCK_ADD, LANDLOCK_RESTRICT = 444, 445, 446  # on every architecture
-_FILE_RIGHTS = {"execute": 1 << 0, "write": 1 << 1, "read": 1 << 2, "truncate": 1 << 14}
-_DIR_RIGHTS = {"read_dir": 1 << 3, "remove_dir": 1 << 4, "remove_file": 1 << 5}
-_MAKE_RIGHTS = {"make_dir": 1 << 7, "make_regular": 1 << 8}
-_ONLY_ON_FILES = sum(_FILE_RIGHTS.values()) | 1 << 15
-_READ = _FILE_RIGHTS["execute"] | _FILE_RIGHTS["read"] | _DIR_RIGHTS["read_dir"]
-_SCRATCH_RIGHTS = (
-    sum(_FILE_RIGHTS.values())
-    - _FILE_RIGHTS["execute"]
-    + sum(_DIR_RIGHTS.values())
-    + sum(_MAKE_RIGHTS.values())
-)
-
-
-def landlock_abi() -> int:
-    """The kernel's Landlock version. Raises OSError where there is none."""
-    return _syscall(LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(1))
-
-
 def _landlock(policy: Policy) -> None:
-    abi = landlock_abi()
-    handled = (1 << {1: 13, 2: 14, 3: 15, 4: 15}.get(abi, 16)) - 1
-    attributes = struct.pack("=Q", handled)
-    if abi >= 4:
-        attributes += struct.pack("=Q", 3)  # bind and connect by TCP: no rule allows any
-    if abi >= 6:
-        attributes += struct.pack("=Q", 3)  # abstract sockets and signals stay inside
-    ruleset = _syscall(
-        LANDLOCK_CREATE, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint(0)
+    readable = (*policy.readable, *_MACHINE_FILES)
+    rights = dict.fromkeys(readable, landlock.READ)
+    landlock.restrict(
+        {**rights, "/dev/null": landlock.READ_WRITE, policy.scratch: landlock.SCRATCH}
     )
+
+
+_MACHINE_FILES = (
+    "/dev/urandom",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/proc/self/cmdline",
+    "/sys/devices/system/cpu",
+)
+"""What TensorFlow reads of the machine; without its own cmdline it aborts."""
+
+
+def _drop_user(policy: Policy) -> None:
+    """Become nobody in particular, without capabilities, whose memory nobody looks into."""
     try:
-        for path in (*policy.readable, *_device_files()):
-            _allow(ruleset, path, _READ & handled)
-        _allow(ruleset, "/dev/null", (_READ | _FILE_RIGHTS["write"]) & handled)
-        _allow(ruleset, policy.scratch, _SCRATCH_RIGHTS & handled)
-        prctl(PR_SET_NO_NEW_PRIVS, 1)
-        _syscall(LANDLOCK_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint(0))
+        if os.geteuid() == 0:
+            _become(policy)
     finally:
-        os.close(ruleset)
+        linux.drop_capabilities()
+        linux.prctl(linux.PR_SET_DUMPABLE, 0)
 
 
-def _device_files() -> list[str]:
-    """What TensorFlow reads of the machine; without its own cmdline it aborts."""
-    return [
-        "/dev/urandom",
-        "/proc/cpuinfo",
-        "/proc/meminfo",
-        "/sys/devices/system/cpu",
-        f"/proc/{os.getpid()}/cmdline",
-    ]
+def _become(policy: Policy) -> None:
+    if policy.uid == 0:
+        raise OSError(f"other users can't reach {unreachable(policy.readable)}")
+    os.setgroups([])
+    os.setresgid(policy.uid, policy.uid, policy.uid)
+    os.setresuid(policy.uid, policy.uid, policy.uid)
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
-    try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return
-    try:
-        if not Path(path).is_dir():
-            rights &= _ONLY_ON_FILES  # a folder's rights on a file are an error
-        rule = struct.pack("=Qi", rights, descriptor)
-        _syscall(LANDLOCK_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint(0))
-    finally:
-        os.close(descriptor)
+def unreachable(paths: Iterable[str]) -> str | None:
+    """The first of ``paths`` that lies in a folder which other users can't walk through."""
+
+    def is_open(path: Path) -> bool:
+        return all(parent.stat().st_mode & 0o001 for parent in path.parents if parent.exists())
+
+    return next((path for path in paths if not is_open(Path(path))), None)
 
 
 # --- what the zygote shows -------------------------------------------------------------------
@@ -300,13 +291,19 @@ def system_folders() -> list[str]:
 
     The course folder is never among them; of this package only its own (public) code is.
     """
-    prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix, *_site_packages()}
-    package = str(Path(__file__).resolve().parent)
-    libraries = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime"]
-    candidates = [*libraries, *sorted(prefixes), package]
+    prefixes = sorted({sys.prefix, sys.base_prefix, sys.exec_prefix})
+    python = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
+    candidates = [
+        *("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache"),
+        *("/usr/share/zoneinfo", "/etc/localtime"),
+        *(f"{prefix}/{name}" for prefix in prefixes for name in ("lib", "lib64")),
+        *python,
+        *_site_packages(),
+        str(Path(__file__).resolve().parent),
+    ]
     if sys.pycache_prefix:
         candidates.append(sys.pycache_prefix)
-    return [path for path in candidates if Path(path).exists()]
+    return [path for path in dict.fromkeys(candidates) if Path(path).exists()]
 
 
 def _site_packages() -> list[str]:
@@ -319,29 +316,23 @@ def view_folders() -> list[str]:
     return [*system_folders(), "/dev/null", "/dev/urandom", "/proc", "/sys/devices/system/cpu"]
 
 
-def set_parent_death_signal(signal_number: int, parent: int) -> None:
-    """Die with the parent; at once if it has died already."""
-    if is_linux():
-        prctl(PR_SET_PDEATHSIG, signal_number)
-    if os.getppid() != parent:
-        os._exit(1)
+def shows(path: Path) -> str | None:
+    """The folder that workers may read and ``path`` lies in, None if they can't see it."""
+    real = path.resolve()
+    return next((f for f in system_folders() if real.is_relative_to(Path(f).resolve())), None)
 
 
-def adopt_orphans() -> None:
-    """Become the parent of whatever a worker leaves behind, so that it can be killed."""
-    if is_linux():
-        prctl(PR_SET_CHILD_SUBREAPER, 1)
-
-
-def keep_only(channel: socket.socket, output: socket.socket) -> socket.socket:
-    """Close every descriptor but the channel (now 3) and the output (now 1 and 2).
+def keep_only(channel: int, output: int, parent: int) -> socket.socket:
+    """Close every descriptor but the channel (now 3), the output (now 1 and 2), the parent's (4).
 
     0 is /dev/null. Siblings inherit each other's channels otherwise, and the end of one would
     never be seen.
     """
-    high = [os.dup2(each.fileno(), 200 + index) for index, each in enumerate((channel, output))]
+    sources = (channel, output, parent)
+    high = [os.dup2(source, 200 + index) for index, source in enumerate(sources) if source >= 0]
     null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((null, 0), (high[1], 1), (high[1], 2), (high[0], 3)):
+    targets = (CHANNEL, 1, PARENT)
+    for source, target in ((null, 0), (high[1], 2), *zip(high, targets, strict=False)):
         os.dup2(source, target)
-    os.closerange(4, 4096)
-    return socket.socket(fileno=3)
+    os.closerange(len(high) + 2, 4096)
+    return socket.socket(fileno=CHANNEL)

@@ -3,8 +3,8 @@
 A ``Sandbox`` is one zygote; it is started once per machine and any number of grader processes
 lease workers by its ``address``. A ``Worker`` is one process for one submission. What a worker
 may do: read the Python installation, write a few megabytes of scratch, use ``Limits``, and
-answer. What ``Worker.ask`` may raise: WorkerDied, WorkerTimeout, Malformed; after any of them
-the worker is gone.
+answer. What ``Worker.ask`` may raise: WorkerDied (and its kinds), WorkerTimeout, Malformed;
+after any of them the worker is gone.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import contextlib
 import importlib.util
 import json
 import os
+import secrets
 import select
-import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,24 +23,44 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Self
 
 from autograder import wire
-from autograder.errors import Malformed, SandboxError, WorkerDied, WorkerTimeout
+from autograder.errors import (
+    Malformed,
+    OutOfMemory,
+    OutOfProcessorTime,
+    SandboxError,
+    WorkerDied,
+    WorkerTimeout,
+)
+from autograder.files import remove_tree
+from autograder.isolation import Isolation
 
 START_SECONDS = 180
 """Most that importing TensorFlow may take, on a cold disk and without bytecode."""
 KEPT_OUTPUT = 64 << 10
 """Bytes of a submission's output that are kept."""
+DRAINED = 256 << 10
+"""Bytes of output that are taken at a time: more than a socket holds."""
+CRUMB = 4 << 10
+"""Bytes; less of a message than this at a time is no way to send one."""
+REST = 0.001
+"""Seconds between two looks at a worker that sends crumbs or floods of output, so that it keeps
+no core busy but its own."""
+
+ALL_CORES = 1 << 20
+"""For ``Limits.cores``: as many as there are."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one worker may use: memory beyond the zygote's (MB) and processor time (s)."""
+    """What one worker may use: memory beyond the zygote's (MB), processor time (s), cores."""
 
     memory_mb: int = 2048
     cpu_seconds: int = 120
+    cores: int = 1
 
 
 @dataclass(frozen=True)
@@ -103,20 +124,11 @@ class Sandbox:
         self._report = report
         return report
 
-    def exposure(self) -> str | None:
-        """What student code could reach on this machine, None if it is locked in.
-
-        Without a view of its own and without Landlock a worker reads whatever the user can, the
-        solutions among it.
-        """
-        worker = Worker(self.address, Limits())
-        worker.close()
-        layers = {"view": self.wait()["view"], **worker.layers}
-        walls = {name: layers.get(name, "not on this platform") for name in ("view", "landlock")}
-        if "active" in walls.values():
-            return None
-        reasons = "; ".join(f"{name}: {why}" for name, why in walls.items())
-        return f"student code can read this user's files, solutions included ({reasons})"
+    def isolation(self) -> Isolation:
+        """What keeps student code in on this machine; a probe worker tells."""
+        probe = Worker(self.address, Limits())
+        probe.close()
+        return Isolation({"view": self.wait()["view"], **probe.layers})
 
     def close(self) -> None:
         """Kill the zygote; its workers die with it."""
@@ -124,7 +136,7 @@ class Sandbox:
         self._process.wait()
         self._ready.close()
         self._log.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove_tree(self._folder)
 
     def __enter__(self) -> Self:
         return self
@@ -178,7 +190,9 @@ class Worker:
         self._output, output = socket.socketpair()
         self._lease = socket.socket(socket.AF_UNIX)
         self._kept = bytearray()
-        self._requests = 0
+        self._said_last = b""
+        self._is_printing = True
+        self.limits = limits
         try:
             self._lease.connect(address)
             socket.send_fds(
@@ -199,7 +213,9 @@ class Worker:
             message = wire.read(lambda count: self._receive(count, monotonic() + 30))
         except SandboxError as error:
             self.close()
-            raise SandboxError(f"a worker could not be locked in: {error}") from None
+            said = self.output.strip().splitlines()  # no student's code has run yet
+            reason = said[-1] if said else error
+            raise SandboxError(f"a worker could not be locked in: {reason}") from None
         layers: dict[str, str] = message.data["layers"]
         return layers
 
@@ -217,14 +233,16 @@ class Worker:
         The worker is given ``seconds`` to answer by itself (it then says that it ran out) and
         two more before it is killed. Raises WorkerTimeout, WorkerDied, Malformed.
         """
-        self._requests += 1
-        request = wire.Message(self._requests, {**data, "seconds": seconds}, tuple(arrays))
+        # not to be foreseen: an answer can't be sent before its question
+        request = wire.Message(secrets.randbits(62), {**data, "seconds": seconds}, tuple(arrays))
         deadline = monotonic() + seconds + 2
         try:
             self._send(wire.pack(request), deadline)
             answer = wire.read(lambda count: self._receive(count, deadline))
             if answer.id != request.id:
                 raise Malformed("an answer to a question that was not asked")
+        except WorkerDied:
+            raise self._cause_of_death() from None
         except SandboxError:
             self.close()
             raise
@@ -233,29 +251,45 @@ class Worker:
     def _send(self, frame: bytes, deadline: float) -> None:
         view = memoryview(frame)
         while view:
-            _, writable, _ = select.select([], [self._channel], [], _left(deadline))
-            if not writable:
-                raise WorkerTimeout("the worker stopped listening")
+            self._wait(deadline, [], [self._channel])
             try:
-                view = view[self._channel.send(view[: 1 << 16]) :]
+                view = view[self._channel.send(view[: 1 << 16], socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                sleep(REST)
             except OSError:
                 raise WorkerDied("the process ended") from None
 
     def _receive(self, count: int, deadline: float) -> bytes:
         received = bytearray()
         while len(received) < count:
-            sources = [self._channel, self._output]
-            readable, _, _ = select.select(sources, [], [], _left(deadline))
-            self._drain()
-            if self._channel in readable:
-                received += self._chunk(count - len(received))
-            elif not readable or monotonic() > deadline:
-                raise WorkerTimeout("no answer in time")
+            self._wait(deadline, [self._channel], [])
+            chunk = self._chunk(count - len(received))
+            received += chunk
+            if len(chunk) < CRUMB and len(received) < count:
+                sleep(REST)
         return bytes(received)
 
+    def _wait(
+        self, deadline: float, to_read: list[socket.socket], to_write: list[socket.socket]
+    ) -> None:
+        """Until the channel is ready, taking what is printed meanwhile. Raises WorkerTimeout."""
+        while (left := deadline - monotonic()) > 0:
+            sources = [*to_read, self._output] if self._is_printing else to_read
+            readable, writable, _ = select.select(sources, to_write, [], left)
+            if self._output in readable:
+                self._drain()
+            if self._channel in (*readable, *writable):
+                return
+            if readable:
+                sleep(REST)
+        raise WorkerTimeout("no answer in time")
+
     def _chunk(self, count: int) -> bytes:
+        """What has arrived: nothing, where the channel only seems readable (urgent data)."""
         try:
-            chunk = self._channel.recv(min(count, 1 << 18))
+            chunk = self._channel.recv(min(count, 1 << 18), socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return b""
         except OSError:
             chunk = b""
         if not chunk:
@@ -263,10 +297,28 @@ class Worker:
         return chunk
 
     def _drain(self) -> None:
-        """Take what the submission printed, so that it never blocks; keep what fits."""
+        """Take what the submission printed, so that it never blocks; keep what fits.
+
+        Only so much at a time: a thread that prints without end must not keep the grader here.
+        """
+        taken = 0
         with contextlib.suppress(OSError):
-            while chunk := self._output.recv(1 << 16, socket.MSG_DONTWAIT):
+            while taken < DRAINED:
+                chunk = self._output.recv(1 << 16, socket.MSG_DONTWAIT)
+                self._is_printing = bool(chunk)
+                if not chunk:
+                    return
+                taken += len(chunk)
                 self._kept += chunk[: KEPT_OUTPUT - len(self._kept)]
+                self._said_last = (self._said_last + chunk)[-2048:]
+
+    def _cause_of_death(self) -> WorkerDied:
+        # it must end by itself: `close` kills it, and its end would tell of that
+        ended, _, _ = select.select([self._lease], [], [], 1.0)
+        ending = self.close()
+        if not ended or ending is None:
+            return WorkerDied("it closed its channel")
+        return _cause(ending, self.limits, self._said_last)
 
     def close(self) -> Ending | None:
         """End the worker, and all it may have started; None if the zygote is gone too."""
@@ -286,5 +338,20 @@ class Worker:
             self._lease.close()
 
 
-def _left(deadline: float) -> float:
-    return max(0.0, deadline - monotonic())
+_MEMORY_WORDS = (b"bad_alloc", b"mmap error: 12", b"Cannot allocate memory", b"out of memory")
+"""What C++ and TensorFlow print when they end a process for lack of memory."""
+
+
+def _cause(ending: Ending, limits: Limits, said_last: bytes) -> WorkerDied:
+    """Why a worker ended. The words that it printed may be forged, and are good for a sentence
+    only."""
+    killed = ending.exit == -signal.SIGKILL
+    # the kernel's two accounts of processor time differ by a tenth
+    if killed and ending.cpu_seconds > 0.8 * limits.cpu_seconds:
+        return OutOfProcessorTime(f"{limits.cpu_seconds} s")
+    full = ending.peak_mb > 0.9 * limits.memory_mb
+    if ending.exit != 0 and (full or any(words in said_last for words in _MEMORY_WORDS)):
+        return OutOfMemory(f"{limits.memory_mb} MB")
+    if ending.exit < 0:
+        return WorkerDied(f"signal {-ending.exit}")
+    return WorkerDied(f"exit code {ending.exit}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +25,13 @@ Array = NDArray[Any]
 PREFIX = struct.Struct("!4sIQ")
 MAGIC = b"AGW1"
 MAX_HEADER = 64 << 10
-MAX_BODY = 32 << 20
+MAX_BODY = 4 << 20
+"""Largest sensible: a hand-in's whole source is 1 MB, an answer has as many numbers as a batch. A
+grader holds some ten answers at a time."""
 MAX_ARRAYS = 64
 MAX_DIMENSIONS = 8
+MAX_DEPTH = 16
+"""Lists and objects inside each other; far below what Python can print, copy or compare."""
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8"]
 )
@@ -103,7 +107,22 @@ def _header(raw: bytes) -> dict[str, Any]:
         raise Malformed("the header's fields have the wrong types")
     if type(header["arrays"]) is not list or len(header["arrays"]) > MAX_ARRAYS:
         raise Malformed("the header's list of arrays is no list, or too long")
+    if _is_deep(header["data"]):
+        raise Malformed(f"the data is nested more than {MAX_DEPTH} deep")
     return header
+
+
+def _is_deep(data: object) -> bool:
+    level = [data]
+    for _ in range(MAX_DEPTH + 1):
+        level = [item for value in level for item in _items(value)]
+    return bool(level)
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse(literal: str) -> float:

@@ -19,18 +19,22 @@ import gc
 import importlib.abc
 import json
 import os
+import random
 import selectors
-import shutil
 import signal
 import socket
 import sys
+import traceback
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from autograder import jail
+from autograder import jail, linux
+from autograder.files import remove_tree
+from autograder.jail import ACTIVE, Birth
 
 FIRST_UID, UIDS = 61184, 4096
 """Workers of a root zygote become one user each of this range, which no distribution assigns."""
@@ -74,25 +78,31 @@ def _import_lazy_parts() -> None:
 
 def threads() -> int:
     """Threads of this process. More than one, and no child could be trusted to run."""
-    return len(list(Path("/proc/self/task").iterdir())) if jail.is_linux() else 1
+    return len(list(Path("/proc/self/task").iterdir())) if linux.is_linux() else 1
 
 
 @dataclass(frozen=True)
 class _Lease:
     connection: socket.socket
     scratch: str
+    cores: frozenset[int]
 
 
 class Zygote:
     """The loop: connections in, workers out, reports back."""
 
-    def __init__(self, listener: socket.socket, view: bool, spare: str) -> None:
+    def __init__(self, listener: socket.socket, view: bool, birth: Birth, spare: str) -> None:
         self._listener = listener
         self._view = view
+        self._birth = birth
         self._spare = spare
+        # what a worker in a PID namespace knows its parent by
+        self._self = os.pidfd_open(os.getpid()) if birth.namespaces else -1
+        self._cores = _cores()
         self._selector = selectors.DefaultSelector()
         self._workers: dict[int, _Lease] = {}
         self._count = 0
+        self._first = random.randrange(UIDS)  # another grader on this machine has other users
         self._wake, wake = socket.socketpair()
         wake.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -145,24 +155,64 @@ class Zygote:
         self, connection: socket.socket, limits: dict[str, int], sockets: list[socket.socket]
     ) -> None:
         self._count += 1
-        uid = FIRST_UID + self._count % UIDS
+        readable = tuple(jail.system_folders())
+        uid = os.geteuid()
+        if uid == 0 and jail.unreachable(readable) is None:
+            uid = FIRST_UID + (self._first + self._count) % UIDS
         scratch = jail.SCRATCH if self._view else self._make_scratch(uid)
-        policy = jail.Policy(tuple(jail.system_folders()), scratch, uid, **limits)
+        cores = self._choose_cores(limits.pop("cores"))
+        policy = jail.Policy(readable, scratch, uid, cores, **limits)
         parent = os.getpid()
-        pid = os.fork()
+        pid = linux.fork(self._birth.namespaces) if self._birth.namespaces else os.fork()
         if pid == 0:
             try:
-                _become_worker(policy, sockets, parent)
+                self._become_worker(policy, sockets, parent)
             except BaseException:  # noqa: BLE001 - nothing of the zygote may run on in a child
+                traceback.print_exc()  # by now, the worker's output
                 os._exit(70)
             os._exit(0)
-        self._workers[pid] = _Lease(connection, scratch)
+        self._workers[pid] = _Lease(connection, scratch, cores)
+
+    def _choose_cores(self, count: int) -> frozenset[int]:
+        """The least taken ones; all for a worker that may have as many as there are."""
+        if count >= len(self._cores):
+            return frozenset(self._cores)
+        pinned = [lease.cores for lease in self._workers.values()]
+        taken = Counter(core for cores in pinned if len(cores) < len(self._cores) for core in cores)
+        random.shuffle(self._cores)  # another grader on this machine starts with another core
+        return frozenset(sorted(self._cores, key=lambda core: taken[core])[:count])
+
+    def _become_worker(
+        self, policy: jail.Policy, sockets: list[socket.socket], parent: int
+    ) -> None:
+        """In the child: give up everything inherited, lock in, and answer requests."""
+        birth = self._birth
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        gc.enable()
+        os.setsid()
+        channel, output = [each.detach() for each in sockets]
+        zygote = self._self
+        # who else is being graded is nobody's business; now and not later, for sockets that go
+        # close their descriptors, whose numbers are about to be the worker's own
+        self._selector.close()
+        self.__dict__.clear()
+        connection = jail.keep_only(channel, output, zygote)
+        report = jail.confine(policy, parent, birth)
+        os.chdir(policy.scratch)
+        os.environ["TMPDIR"] = os.environ["HOME"] = policy.scratch
+        sys.stdout = os.fdopen(1, "w", buffering=1)  # by lines: a killed worker flushes nothing
+
+        from autograder import wire, worker
+
+        connection.sendall(wire.pack(wire.Message(0, {"layers": report})))
+        worker.serve(connection)
 
     def _make_scratch(self, uid: int) -> str:
         """A folder for a worker that has no view to mount one in; removed with it."""
         folder = Path(self._spare, str(self._count))
         folder.mkdir(mode=0o700)
-        if os.geteuid() == 0:
+        if uid != os.geteuid():
             os.chown(folder, uid, uid)
         return str(folder)
 
@@ -181,7 +231,7 @@ class Zygote:
 
     def _report(self, lease: _Lease, status: int, cpu: float, peak_kb: int) -> None:
         if lease.scratch != jail.SCRATCH:
-            shutil.rmtree(lease.scratch, ignore_errors=True)
+            remove_tree(Path(lease.scratch))
         code = os.waitstatus_to_exitcode(status)
         text = json.dumps({"exit": code, "cpu_seconds": cpu, "peak_mb": peak_kb // 1024})
         with contextlib.suppress(OSError):  # the grader may be gone
@@ -212,49 +262,36 @@ def _kill_strays(keep: Any) -> None:
             _kill_group(child)
 
 
-def _become_worker(policy: jail.Policy, sockets: list[socket.socket], parent: int) -> None:
-    """In the child: give up everything inherited, lock in, and answer requests."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    gc.enable()
-    os.setsid()
-    channel = jail.keep_only(*sockets)
-    report = jail.confine(policy, parent)
-    os.chdir(policy.scratch)
-    os.environ["TMPDIR"] = os.environ["HOME"] = policy.scratch
-    sys.stdout = os.fdopen(1, "w", buffering=1)  # by lines: a killed worker flushes nothing
-
-    from autograder import wire, worker
-
-    channel.sendall(wire.pack(wire.Message(0, {"layers": report})))
-    worker.serve(channel)
-
-
 def main(listener: int, stage: str, ready: int) -> None:
     """Warm up, hide the machine, say so, and serve until killed."""
-    jail.set_parent_death_signal(signal.SIGKILL, os.getppid())
-    jail.adopt_orphans()
+    linux.die_with_parent(os.getppid())
+    linux.adopt_orphans()
     os.umask(0o022)  # a worker that is another user walks through the folders made here
     warm_up()
     if threads() != 1:
         raise SystemExit("the zygote has more than one thread; its workers would hang")
     view = _hide_machine(stage)
-    if jail.is_linux():
-        jail.prctl(jail.PR_SET_DUMPABLE, 0)  # a worker that became another user can't look in
+    birth = jail.birth()
+    if linux.is_linux():
+        linux.prctl(linux.PR_SET_DUMPABLE, 0)  # a worker that became another user can't look in
     report = {"view": view, "pid": os.getpid()}
     os.write(ready, json.dumps(report).encode() + b"\n")
     os.close(ready)
-    Zygote(socket.socket(fileno=listener), view == "active", stage).serve()
+    Zygote(socket.socket(fileno=listener), view == ACTIVE, birth, stage).serve()
 
 
 def _hide_machine(stage: str) -> str:
-    if not jail.is_linux():
-        return "not on this platform"
-    try:
-        jail.enter_view(jail.view_folders(), stage)
-    except (OSError, ValueError) as error:
-        return f"{type(error).__name__}: {error}"
-    return "active"
+    if not linux.is_linux():
+        return jail.NOT_HERE
+    folders = jail.view_folders()
+    reason = jail.refused(lambda: jail.enter_view(folders, stage))
+    if reason is None:
+        jail.enter_view(folders, stage)
+    return reason or ACTIVE
+
+
+def _cores() -> list[int]:
+    return sorted(os.sched_getaffinity(0)) if linux.is_linux() else []
 
 
 if __name__ == "__main__":
