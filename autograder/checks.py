@@ -111,6 +111,8 @@ _FACTORS = {2.0: "twice", 0.5: "half", -1.0: "minus", 4.0: "four times", 0.25: "
 
 def _factor(wrong: Sequence[tuple[Array, Array]]) -> str:
     """A hint if every wrong number is the same simple multiple of the right one."""
+    if any(found.size == 0 for found, _ in wrong):
+        return ""
     seen = np.array([np.mean(seen, dtype="f8") for seen, _ in wrong])
     due = np.array([np.mean(due, dtype="f8") for _, due in wrong])
     for factor, word in _FACTORS.items():

@@ -154,6 +154,10 @@ class Handle:
             return False
         return source.is_hollow(here) or source.shape(here) == source.shape(stub)
 
+    def has_class_statement(self, name: str) -> bool:
+        """Whether the text of the submission makes ``name`` by a ``class`` statement."""
+        return source.class_statement(self.submission.cells, name) is not None
+
     def literal(self, name: str) -> object:
         """The value of ``name``: from the source if it says it, else from the running code."""
         found = source.literal(self.submission.cells, name)
@@ -173,11 +177,18 @@ class Handle:
         return made
 
     def call(
-        self, target: Target, *arrays: wire.Array, method: str | None = None, graph: bool = False
+        self,
+        target: Target,
+        *arrays: wire.Array,
+        method: str | None = None,
+        graph: bool = False,
+        **keywords: wire.Array,
     ) -> wire.Array:
-        """``target(*arrays)`` on constant tensors; with ``graph``, traced with an unknown first
-        dimension, as ``fit`` does. Raises Raised; kind ``NotNumeric`` for None and the like."""
-        answer = self._on(target, "call", method, arrays, graph=graph)
+        """``target(*arrays, **keywords)`` on constant tensors; with ``graph``, traced with an
+        unknown first dimension, as ``fit`` does. Raises Raised; kind ``NotNumeric`` for None and
+        the like."""
+        given = (*arrays, *keywords.values())
+        answer = self._on(target, "call", method, given, graph=graph, keywords=list(keywords))
         if len(answer.arrays) != 1:
             raise Raised("NotNumeric", _text(answer.data.get("type"), 200))
         return answer.arrays[0]

@@ -316,7 +316,8 @@ class Worker:
         # it must end by itself: `close` kills it, and its end would tell of that
         ended, _, _ = select.select([self._lease], [], [], 1.0)
         ending = self.close()
-        if not ended or ending is None:
+        # without memory Python may take minutes to end
+        if ending is None or not (ended or _is_full(ending, self.limits)):
             return WorkerDied("it closed its channel")
         return _cause(ending, self.limits, self._said_last)
 
@@ -349,9 +350,14 @@ def _cause(ending: Ending, limits: Limits, said_last: bytes) -> WorkerDied:
     # the kernel's two accounts of processor time differ by a tenth
     if killed and ending.cpu_seconds > 0.8 * limits.cpu_seconds:
         return OutOfProcessorTime(f"{limits.cpu_seconds} s")
-    full = ending.peak_mb > 0.9 * limits.memory_mb
-    if ending.exit != 0 and (full or any(words in said_last for words in _MEMORY_WORDS)):
+    full = _is_full(ending, limits) or any(words in said_last for words in _MEMORY_WORDS)
+    if ending.exit != 0 and full:
         return OutOfMemory(f"{limits.memory_mb} MB")
     if ending.exit < 0:
         return WorkerDied(f"signal {-ending.exit}")
     return WorkerDied(f"exit code {ending.exit}")
+
+
+def _is_full(ending: Ending, limits: Limits) -> bool:
+    # the peak counts what it touched of the zygote's memory, the limit does not
+    return ending.peak_mb > 0.9 * limits.memory_mb

@@ -233,6 +233,35 @@ def _bound(statement: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
+def class_statement(cells: Sequence[Cell], name: str) -> ast.ClassDef | None:
+    """The ``class`` statement that ``name`` comes from: its own, or the one it is another name of.
+
+    Only the text can tell: what an object says of its own class may be a lie.
+    """
+    statements = [each for cell in cells if cell.tree for each in _at_module_level(cell.tree.body)]
+    for statement in reversed(statements):  # what a class is called by is bound after it
+        if name not in _bound(statement):
+            continue
+        if isinstance(statement, ast.ClassDef):
+            return statement
+        value = getattr(statement, "value", None)
+        if not isinstance(value, ast.Name):
+            return None
+        name = value.id
+    return None
+
+
+def _at_module_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, and those in their ``if``, ``try``, ``with`` and loops."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, _Definition):
+            continue
+        for name in ("body", "orelse", "handlers", "finalbody"):
+            for inner in getattr(statement, name, []):
+                yield from _at_module_level(inner.body if name == "handlers" else [inner])
+
+
 def shape(statement: ast.stmt) -> str:
     """The statement without its docstrings, comments and layout: equal for the same code."""
     # a list of its own and no recursion, as in ast.unparse: students' sums may be very long

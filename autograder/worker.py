@@ -14,7 +14,8 @@ run        statement, training_seconds                        cut: a training wa
 value      name                                               value: plain JSON
 describe   target                                             see ``_describe``
 make       key, name, args, kwargs                            {}
-call       target, graph; arrays: the arguments               type; array 0: the result, if numeric
+call       target, graph, keywords; arrays: the arguments,    type; array 0: the result, if numeric
+           the last of them by these keywords
 gradient   target, wrt; arrays: the arguments                 array 0: d mean(result) / d argument
 fit        targets, learning_rate, batch_size; arrays: x,     arrays: per target the history,
            then y, kernel and bias of each target             the kernel and the bias
@@ -190,7 +191,7 @@ class Student:
         return {}, []
 
     def _op_call(self, data: dict[str, Any], arrays: tuple[wire.Array, ...]) -> Answer:
-        function = self._resolve(data["target"])
+        function = _with_keywords(self._resolve(data["target"]), data["keywords"])
         call = _in_graph if data["graph"] else _eagerly
         return _observe(call(function, arrays))
 
@@ -285,12 +286,24 @@ def _parameters(found: Any) -> list[list[Any]] | None:
     ][:MAX_NAMES]
 
 
+def _with_keywords(function: Callable[..., Any], names: list[str]) -> Callable[..., Any]:
+    """The function, taking its last arguments by these names."""
+    if not names:
+        return function
+    return lambda *a: function(*a[: -len(names)], **dict(zip(names, a[-len(names) :], strict=True)))
+
+
 def _eagerly(function: Callable[..., Any], arrays: tuple[wire.Array, ...]) -> Any:
     return function(*[tf.constant(array) for array in arrays])
 
 
+_run_functions_eagerly = tf.config.run_functions_eagerly
+"""Kept from before a submission ran; some switch graphs off while they debug, and forget it."""
+
+
 def _in_graph(function: Callable[..., Any], arrays: tuple[wire.Array, ...]) -> Any:
     signature = [tf.TensorSpec([None, *array.shape[1:]], array.dtype) for array in arrays]
+    _run_functions_eagerly(False)
     # autograph off, as in fit: with it, a Python `if` on a tensor passes here and fails there
     traced = tf.function(lambda *a: function(*a), input_signature=signature, autograph=False)
     return traced(*[tf.constant(array) for array in arrays])
@@ -308,6 +321,7 @@ def _fit(
     losses: list[Any], arrays: tuple[wire.Array, ...], learning_rate: float, batch_size: int
 ) -> list[wire.Array]:
     """One epoch of Keras's own ``fit`` with one linear head for each loss."""
+    _run_functions_eagerly(False)
     x, ys, kernels, biases = arrays[0], arrays[1::3], arrays[2::3], arrays[3::3]
     inputs = keras.Input(x.shape[1:])
     heads = [keras.layers.Dense(bias.shape[0], name=f"head{k}") for k, bias in enumerate(biases)]
