@@ -1,8 +1,8 @@
 """Many submissions: one zygote, some grader processes, every result recorded as it comes.
 
 A grader process runs pytest, which is one at a time; so ``jobs`` processes share the zygote.
-One that dies (a hand-in found a way to crash a parser, say) costs the others nothing: what it
-had not finished is graded again, one by one, and the one that does it twice is for staff.
+One that dies (a hand-in found a way to crash a parser, say) costs the others nothing: what had
+been begun is graded again, one by one, and the one that does it twice is for staff.
 """
 
 from __future__ import annotations
@@ -64,14 +64,16 @@ class Classroom:
         code can't be locked in as is insisted on.
         """
         waiting = list(hand_ins)
-        with self._pool(min(self._jobs, len(waiting))) as pool:
-            self._sandbox.wait()
-            self._check_isolation()
-            for hand_in, grade in self._results(pool, waiting):
-                waiting.remove(hand_in)
-                yield grade
-        for hand_in in waiting:  # left over when a grader process died
-            yield self._alone(hand_in)
+        while waiting:
+            with self._pool(min(self._jobs, len(waiting))) as pool:
+                self._sandbox.wait()
+                self._check_isolation()
+                for hand_in, grade in self._results(pool, waiting):
+                    waiting.remove(hand_in)
+                    yield grade
+            # left over only if a grader process died: of one of those that were begun
+            suspects, waiting = waiting[: 2 * self._jobs], waiting[2 * self._jobs :]
+            yield from map(self._alone, suspects)
 
     def _check_isolation(self) -> None:
         found = self._sandbox.isolation()

@@ -97,7 +97,7 @@ class Sandbox:
         return subprocess.Popen(
             [sys.executable, "-I", *_bytecode_options(), "-m", "autograder.zygote", *arguments],
             pass_fds=(listener, self._ready_end),
-            env=_environment(),
+            env=worker_environment(),
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -145,7 +145,7 @@ class Sandbox:
         self.close()
 
 
-def _environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
     """What a worker's environment is: nothing of the caller's."""
     threads = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
     return {

@@ -49,23 +49,23 @@ TRIALS = (
     Trial("read a file of this machine", "found = open(folder + '/bait').read()"),
     Trial("list a folder of this machine", "found = os.listdir(folder)"),
     Trial("write a file outside its scratch folder", "found = open(folder + '/written', 'w')"),
-    Trial("write into the Python installation", "found = open(os.__file__, 'a')"),
+    Trial("write into a Python package", "import numpy; found = open(numpy.__file__, 'a')"),
     Trial("read another process's command line", "found = open(f'/proc/{pid}/cmdline').read()"),
     Trial("reach the grader by a signal", "os.kill(pid, 0); found = True"),
     Trial("reach its parent by a signal", "os.kill(os.getppid() or pid, 0); found = True"),
-    Trial("read the caller's environment", "found = name in open(f'/proc/{pid}/environ').read()"),
+    Trial("read the caller's environment", "found = open(f'/proc/{pid}/environ').read()"),
     Trial("inherit the caller's environment", "found = name in os.environ"),
     Trial("inherit a descriptor", "found = any(map(is_open, range(4, 4096)))"),
     Trial("connect to a server", "found = socket.create_connection(('127.0.0.1', port), 2)"),
     Trial("start a process", "found = os.fork() or os._exit(0)"),
-    Trial("debug another process", "found = refused(ctypes.CDLL(None).ptrace(16, pid, 0, 0))"),
-    Trial("make a namespace", "found = refused(ctypes.CDLL(None).unshare(0x20000000))"),
-    Trial("take 10 GB of memory", "found = bytearray(10 << 30)"),
+    Trial("debug another process", "found = refused(ctypes.CDLL(None).ptrace(0x4206, pid, 0, 0))"),
+    Trial("make a namespace", "found = refused(ctypes.CDLL(None).unshare(0x10000000))"),
+    Trial("take 10 GB of memory", "found = mmap.mmap(-1, 10 << 30, mmap.MAP_PRIVATE)"),
     Trial("fill the disk", "found = [open(str(k), 'wb').write(bytes(10 << 20)) for k in range(8)]"),
 )
 
 _HELPERS = """
-import ctypes, os, socket
+import ctypes, mmap, os, socket
 
 def is_open(descriptor):
     try:
