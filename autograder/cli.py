@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -270,8 +271,13 @@ def _with_progress(
             progress.update(task, description="grading", advance=1)
 
 
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """The ``autograder`` command."""
+    signal.signal(signal.SIGTERM, _interrupt)  # clean up as after Ctrl-C
     try:
         app()
     except AutograderError as error:

@@ -126,7 +126,7 @@ class Isolation:
             return None
         reasons = [layer for layer in LAYERS if layer.name in ("view", "landlock")]
         said = "; ".join(f"{layer.name}: {self.state(layer)}" for layer in reasons)
-        return f"student code can read this user's files, solutions included ({said})"
+        return f"student code can read and change this user's files, solutions included ({said})"
 
     def insist(self, required: Level) -> None:
         """Raises IsolationError if ``required`` is more than this machine reaches."""

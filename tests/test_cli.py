@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from tests.conftest import COURSE, Run
 
 SAMPLES = COURSE / "tests" / "sample_class"
-COMMANDS = ["grade", "check", "demo", "release"]
+COMMANDS = ["grade", "check", "demo", "release", "doctor"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -124,17 +125,25 @@ def test_a_class_of_fifty_mixed_files_gives_fifty_rows(autograder: Run, tmp_path
     assert all(",error,,100,,,,,,," in row for row in errors)
 
 
-def test_interrupting_keeps_the_grades_that_are_there(tmp_path: Path) -> None:
-    out = tmp_path / "out"
+@pytest.mark.parametrize(
+    ("send", "sent"),
+    [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],  # Ctrl-C, and `kill` or `timeout`
+)
+def test_interrupting_keeps_the_grades_that_are_there(
+    send: Callable[[int, int], None], sent: signal.Signals, tmp_path: Path
+) -> None:
+    out, temporary = tmp_path / "out", tmp_path / "tmp"
+    temporary.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", str(SAMPLES), "-o", str(out), "-j", "1"],
         cwd=COURSE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
     _wait_for(lambda: len(list(out.glob("results/*.json"))) >= 2)
-    os.killpg(process.pid, signal.SIGINT)
+    send(process.pid, sent)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "interrupted" in errors
@@ -142,6 +151,7 @@ def test_interrupting_keeps_the_grades_that_are_there(tmp_path: Path) -> None:
     kept = list(out.glob("results/*.json"))
     assert all(json.loads(path.read_text("utf-8"))["schema"] == 1 for path in kept)
     assert len((out / "grades.csv").read_text("utf-8").splitlines()) == len(kept) + 1
+    assert list(temporary.iterdir()) == []
 
 
 def test_killing_the_grader_leaves_no_process_behind(tmp_path: Path) -> None:

@@ -212,4 +212,4 @@ def test_without_namespaces_and_landlock_grading_goes_on_with_a_loud_warning() -
     )
     assert done.returncode == 0, done.stderr
     assert "90.25 / 100" in done.stdout
-    assert "warning: student code can read this user's files" in done.stderr
+    assert "warning: student code can read and change this user's files" in done.stderr

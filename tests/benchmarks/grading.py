@@ -1,4 +1,5 @@
-"""What a hand-in costs, cold and in a running grader: ``python -m tests.benchmarks.grading``.
+"""What a hand-in costs, cold and in a running grader, and what of it isolation does:
+``python -m tests.benchmarks.grading``.
 
 Everything is measured in one run on one machine and told as a ratio to a fresh
 ``python -c "import tensorflow"``, because seconds alone mean nothing elsewhere.
@@ -21,7 +22,8 @@ from rich.table import Table
 
 from autograder import assignment, authoring, submission
 from autograder.grading import Grader
-from autograder.sandbox import Ending, Sandbox, Worker
+from autograder.sandbox import Ending, Limits, Sandbox, Worker
+from tests.unlocked import UnlockedSandbox
 
 COURSE = Path(__file__).parents[2]
 ROUNDS = 12
@@ -60,11 +62,11 @@ class CountedWorker(Worker):
         return ending
 
 
-def of_further_hand_ins(path: Path) -> list[Cost]:
+def of_further_hand_ins(path: Path, sandbox: Sandbox) -> list[Cost]:
     """The same hand-in again and again in a running grader."""
     found = assignment.load(COURSE, "custom_losses")
     costs = []
-    with Sandbox() as sandbox:
+    with sandbox:
         sandbox.wait()
         grader = Grader(found, sandbox.address, 7)
         grader._lease = lambda: CountedWorker(sandbox.address, found.limits)  # type: ignore[method-assign]
@@ -77,6 +79,19 @@ def of_further_hand_ins(path: Path) -> list[Cost]:
             costs.append(Cost(perf_counter() - start, spent))
         grader.close()
     return costs[1:]  # the first also asks the reference
+
+
+def of_idle_workers(sandbox: Sandbox) -> list[Cost]:
+    """A worker that is asked nothing: made, locked in (or not), and ended."""
+    costs = []
+    with sandbox:
+        sandbox.wait()
+        for _ in range(5 * ROUNDS):
+            start = perf_counter()
+            ending = Worker(sandbox.address, Limits()).close()
+            assert ending is not None
+            costs.append(Cost(perf_counter() - start, ending.cpu_seconds))
+    return costs
 
 
 def _own_cpu() -> float:
@@ -92,7 +107,12 @@ def main() -> None:
         path.write_text(authoring.solution(master, found.quiz), encoding="utf-8")
         imports = [of_command("-c", "import tensorflow") for _ in range(3)]
         cold = [of_command("-m", "autograder", "check", str(path)) for _ in range(3)]
-        further = of_further_hand_ins(path)
+        further, unlocked_further, idle, unlocked_idle = [], [], [], []
+        for _ in range(2):  # in turns, for a machine's speed drifts
+            further += of_further_hand_ins(path, Sandbox())
+            unlocked_further += of_further_hand_ins(path, UnlockedSandbox())
+            idle += of_idle_workers(Sandbox())
+            unlocked_idle += of_idle_workers(UnlockedSandbox())
     unit = _median(imports)
     table = Table(title=f"one hand-in, all checks of six losses and the quiz ({ROUNDS} rounds)")
     for column in ("what", "wall s", "CPU s", "wall / import", "CPU / import"):
@@ -101,10 +121,13 @@ def main() -> None:
         'python -c "import tensorflow"': unit,
         "cold: autograder check FILE": _median(cold),
         "each further one in a running grader": _median(further),
+        "the same, workers not locked in": _median(unlocked_further),
+        "a worker that is asked nothing": _median(idle),
+        "the same, not locked in": _median(unlocked_idle),
     }
     for name, cost in rows.items():
-        ratios = (f"{cost.wall / unit.wall:.2f}", f"{cost.cpu / unit.cpu:.2f}")
-        table.add_row(name, f"{cost.wall:.2f}", f"{cost.cpu:.2f}", *ratios)
+        ratios = (f"{cost.wall / unit.wall:.3f}", f"{cost.cpu / unit.cpu:.3f}")
+        table.add_row(name, f"{cost.wall:.3f}", f"{cost.cpu:.3f}", *ratios)
     Console(width=100).print(table)
 
 
