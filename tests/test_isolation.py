@@ -94,6 +94,25 @@ def test_a_worker_sees_nothing_of_the_callers_environment(worker: Worker) -> Non
     assert "PATH" in printed
 
 
+def test_a_worker_is_alone_in_its_process_table(worker: Worker) -> None:
+    assert worker.layers["processes"] == "active"
+    seen = "[p for p in range(1 << 16) if os.path.exists(f'/proc/{p}')]"
+    assert run(worker, f"import os; print(os.getpid(), os.getppid(), {seen})") == "1 0 [1]\n"
+
+
+def test_workers_that_run_at_once_have_a_core_each(sandbox: Sandbox) -> None:
+    cores = os.sched_getaffinity(0)
+    leased = [Worker(sandbox.address, Limits()) for _ in cores]
+    seen = [run(worker, "import os; print(*os.sched_getaffinity(0))") for worker in leased]
+    for worker in leased:
+        worker.close()
+    assert {int(line) for line in seen} == cores
+
+
+def test_a_worker_may_not_take_its_neighbours_core(worker: Worker) -> None:
+    assert run(worker, "import os; os.sched_setaffinity(0, range(64))") == "PermissionError"
+
+
 def test_memory_beyond_the_limit_is_refused_and_said(worker: Worker) -> None:
     assert run(worker, "x = bytearray(10 << 30)").endswith("MemoryError")
     assert run(worker, "print(len(bytearray(1 << 28)))").endswith("268435456\n")
