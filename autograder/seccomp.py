@@ -96,7 +96,7 @@ REFUSED = frozenset([
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime",
     "utimes", "utimensat", "futimesat", "setxattr", "lsetxattr", "fsetxattr", "link", "linkat",
     "symlink", "symlinkat", "mknod", "mknodat", "truncate", "sched_setaffinity", "setpriority",
-    "memfd_create", "shmget",
+    "memfd_create", "shmget", "getsockopt",
 ])
 """Calls that answer EPERM: a library that tries one goes on without it."""
 # fmt: on
