@@ -25,6 +25,7 @@ from autograder.gradebook import Gradebook
 from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.result import Grade
+from autograder.submission import printable
 
 SAMPLE_CLASS = Path("tests", "sample_class")
 """Where a course keeps the class that ``demo`` grades."""
@@ -283,5 +284,5 @@ def main() -> None:
     except AutograderError as error:
         if "--debug" in sys.argv:
             raise
-        typer.echo(f"autograder: {error}", err=True)
+        typer.echo(f"autograder: {printable(str(error))}", err=True)
         raise SystemExit(2) from None

@@ -1,11 +1,11 @@
-"""Writing files so that a kill at any moment leaves the old one or the new one, never half."""
+"""Writing files so that a kill at any moment leaves the old one or the new one, never half; and
+removing folders, whatever is in them."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
-import shutil
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -43,16 +43,55 @@ def _replace(path: Path, text: str) -> None:
         raise
 
 
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
 def remove_tree(path: Path) -> None:
-    """Remove a folder, whatever a hostile process has made of it; links are not followed."""
-    waiting = [path]
+    """Remove a folder that a hostile process of the same user has filled, and left.
+
+    Whatever its permissions, names and depth; links are removed and never followed. What can't
+    be removed stays, and nothing is raised.
+    """
+    with contextlib.suppress(OSError):
+        if path.is_symlink():
+            path.unlink()
+            return
+        path.chmod(0o700)
+        folder = os.open(path, _FOLDER)
+        try:
+            _empty(folder)
+        finally:
+            os.close(folder)
+        path.rmdir()
+
+
+def _empty(top: int) -> None:
+    """Every folder in it is moved up beside the others before it is emptied in its turn: neither
+    a path nor a stack nor a number of descriptors grows with the depth."""
+    waiting = _clear(top, top)
     while waiting:
-        folder = waiting.pop()
+        name = waiting.pop()
         with contextlib.suppress(OSError):
-            folder.chmod(0o700)  # a folder that can't be listed can't be emptied
-            waiting += [entry for entry in folder.iterdir() if _is_folder(entry)]
-    shutil.rmtree(path, ignore_errors=True)
+            folder = os.open(name, _FOLDER, dir_fd=top)
+            try:
+                waiting += _clear(folder, top)
+            finally:
+                os.close(folder)
+            os.rmdir(name, dir_fd=top)
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+def _clear(folder: int, top: int) -> list[str]:
+    """Remove the files in ``folder`` and move its folders into ``top``; their names there."""
+    moved = list[str]()
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        with contextlib.suppress(OSError):
+            if entry.is_dir(follow_symlinks=False):
+                name = secrets.token_hex(8)
+                os.chmod(entry.name, 0o700, dir_fd=folder)  # a folder's owner moves only these
+                os.rename(entry.name, name, src_dir_fd=folder, dst_dir_fd=top)
+                moved.append(name)
+            else:
+                os.unlink(entry.name, dir_fd=folder)
+    return moved

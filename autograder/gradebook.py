@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,7 +34,7 @@ class Gradebook:
 
     def record(self, grade: Grade) -> None:
         """Write ``results/<submission>.json``; durable when this returns."""
-        text = json.dumps(grade.as_json(), indent=2, ensure_ascii=False)
+        text = _escaped(json.dumps(grade.as_json(), indent=2, ensure_ascii=False))
         write_atomically(self.folder / "results" / f"{grade.submission}.json", text + "\n")
 
     def write_table(self, grades: Iterable[Grade], assignment: Assignment) -> None:
@@ -56,8 +57,24 @@ def _points(points: float | None) -> str:
     return "" if points is None else f"{points:.12g}"
 
 
+def _escaped(text: str) -> str:
+    """JSON that steers no terminal and breaks no reader: what does not print is escaped."""
+    return re.sub(r"[^\n -~]", _escape, text)
+
+
+def _escape(char: re.Match[str]) -> str:
+    return char[0] if char[0].isprintable() else json.dumps(char[0])[1:-1]
+
+
+_CELL = re.compile(r"(^|[;\t\r\n])(?= *(.?))", re.DOTALL)
+"""Where a cell starts: also after a semicolon, at which half the world's spreadsheets split."""
+
+
 def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula, or for several cells with one among them."""
+    return _CELL.sub(lambda start: start[1] + ("'" if _is_sign(start[2]) else ""), cell)
+
+
+def _is_sign(char: str) -> bool:
     # NFKC: some take the wide signs of Asian keyboards for the signs
-    first = unicodedata.normalize("NFKC", cell[:1])
-    return f"'{cell}" if first.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return unicodedata.normalize("NFKC", char).startswith(("=", "+", "-", "@", "\t", "\r"))

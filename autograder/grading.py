@@ -56,8 +56,8 @@ class Grader:
         self._assignment = assignment
         self._address = address
         self._seed = seed
-        self._stub = reading.read(assignment.stub, "stub", assignment.slug)
-        solution = reading.read(assignment.master, "solution", assignment.slug)
+        self._stub = reading.read_own(assignment.stub, "stub")
+        solution = reading.read_own(assignment.master, "solution")
         self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
 
     def _lease(self) -> Worker:
@@ -197,7 +197,8 @@ class _Run:
             base = self._results.get((key[0], needed.args[0]))
             if base is None or base.outcome != "passed":
                 pytest.skip(f"Not looked at: {needed.args[0]} comes first.")
-        yield
+        with np.errstate(all="ignore"):  # a worker's numbers may overflow in any comparison
+            yield
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,10 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.submission import GRADABLE, is_clutter
+from autograder.submission import GRADABLE, is_clutter, printable
 
 MAX_ID = 100
 """Bytes of an id: it becomes a file name."""
+_DEVICE = re.compile(
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE
+)
+"""What Windows takes for a device, whatever ending follows."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ def collect(paths: Sequence[Path]) -> list[HandIn]:
     """
     found = [entry for path in paths for entry in _entries(path)]
     if not found:
-        where = ", ".join(map(str, paths))
+        where = ", ".join(map(_shown, paths))
         raise UsageError(f"nothing to grade in {where}: expected .py, .ipynb, .zip or folders")
     unique: dict[Path, Path] = {path.absolute(): path for path in found}
     return _named(list(unique.values()))
@@ -42,13 +47,17 @@ def collect(paths: Sequence[Path]) -> list[HandIn]:
 
 def _entries(path: Path) -> Iterable[Path]:
     if not os.path.lexists(path):  # Path.exists raises for a name that is too long
-        raise UsageError(f"{path} does not exist; expected a file or a folder of hand-ins")
+        raise UsageError(f"{_shown(path)} does not exist; expected a file or a folder of hand-ins")
     if not path.is_dir():
         return [path]
     try:
         return sorted(entry for entry in path.iterdir() if not is_clutter(entry.name))
     except OSError as error:
-        raise UsageError(f"{path} can't be listed: {error.strerror}") from None
+        raise UsageError(f"{_shown(path)} can't be listed: {error.strerror}") from None
+
+
+def _shown(path: Path) -> str:
+    return printable(str(path))  # a shell's `*` puts names of students' making on a command line
 
 
 def _named(paths: Sequence[Path]) -> list[HandIn]:
@@ -93,6 +102,8 @@ def _safe(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     clean = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)
     clean = clean.strip(". ") or "_"
+    if _DEVICE.match(clean):
+        clean = f"_{clean}"
     if clean != name or len(clean.encode()) > MAX_ID:
         digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:6]
         clean = f"{clean.encode()[: MAX_ID - 8].decode(errors='ignore')}-{digest}"

@@ -20,7 +20,7 @@ import numpy as np
 from autograder import source, wire
 from autograder.assignment import Budget
 from autograder.errors import AssignmentError, Malformed, WorkerDied, WorkerTimeout
-from autograder.sandbox import Worker
+from autograder.sandbox import KEPT_OUTPUT, Worker
 from autograder.submission import Submission
 
 MAX_RESTARTS = 40
@@ -29,6 +29,8 @@ MAX_LOST_STATEMENTS = 5
 """Statements that may hang or kill the process before the rest is given up."""
 MAX_FAILURES = 200
 """Statements that did not run, of which each is told."""
+_WHOLE = -1
+"""In place of a statement's number: the cell as a whole."""
 _MEMORY_KINDS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
 
 
@@ -142,6 +144,7 @@ class Handle:
         self._made: set[str] = set()
         self._skipped: dict[tuple[str, int], LoadFailure] = {}
         self._lost_statements = 0
+        self._last_words: list[str] = []
         self._lost: dict[str, Raised] = {}
 
     # --- what may be asked -----------------------------------------------------------------
@@ -311,15 +314,25 @@ class Handle:
         return self._worker
 
     def _load(self, worker: Worker) -> None:
-        """Run every cell, statement by statement; one that ends the worker is left out next time."""
+        """Run every cell, statement by statement; what ends the worker is left out next time."""
         end = monotonic() + self._budget.loading
         for cell in self.submission.cells:
-            for index in range(self._parse(worker, cell)):
-                if (cell.name, index) not in self._skipped:
-                    self._run(worker, cell, index, end)
-                if self._worker is None:
-                    return
+            if (cell.name, _WHOLE) not in self._skipped:
+                self._load_cell(worker, cell, end)
+            if self._worker is None:
+                self._last_words.append(worker.output)
+                return
         self.loading.output = worker.output
+        for text in self._last_words:
+            again = _common(text, worker.output)
+            self.loading.output += text[again : again + KEPT_OUTPUT - len(self.loading.output)]
+
+    def _load_cell(self, worker: Worker, cell: source.Cell, end: float) -> None:
+        for index in range(self._parse(worker, cell)):
+            if (cell.name, index) not in self._skipped:
+                self._run(worker, cell, index, end)
+            if self._worker is None:
+                return
 
     def _parse(self, worker: Worker, cell: source.Cell) -> int:
         """How many statements there are to run, by our own count: a worker could say anything."""
@@ -328,7 +341,7 @@ class Handle:
         try:
             self._exchange(worker, fields, [text], self._seconds(self._budget.cell))
         except Raised as raised:
-            self._note_failure(cell, 0, raised)
+            self._lose(cell, _WHOLE, raised)
             return 0
         return len(cell.tree.body) if cell.tree else 0
 
@@ -340,12 +353,16 @@ class Handle:
             if answer.data.get("cut") is True:
                 self._note(f"{cell.name}: a training was ended after {self._budget.training:g} s")
         except Raised as raised:
-            failure = self._note_failure(cell, index, raised)
-            if self._worker is None:
-                self._skipped[cell.name, index] = failure
-                self._lost_statements += raised.kind != "OutOfMemory"
-                if self._lost_statements > MAX_LOST_STATEMENTS:
-                    self._workers = MAX_RESTARTS
+            self._lose(cell, index, raised)
+
+    def _lose(self, cell: source.Cell, index: int, raised: Raised) -> None:
+        """Note a statement that did not run, and never run again one that ended its worker."""
+        failure = self._note_failure(cell, max(index, 0), raised)
+        if self._worker is None:
+            self._skipped[cell.name, index] = failure
+            self._lost_statements += raised.kind != "OutOfMemory"
+            if self._lost_statements > MAX_LOST_STATEMENTS:
+                self._workers = MAX_RESTARTS
 
     def _seconds(self, most: float) -> float:
         return max(0.0, min(most, self._end - monotonic()))
@@ -414,6 +431,12 @@ def _text(value: object, most: int) -> str:
     return "".join(
         letter if letter.isprintable() or letter == "\n" else " " for letter in value[:most]
     )
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((k for k, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _one_line(text: str) -> str:

@@ -46,7 +46,7 @@ DRAINED = 256 << 10
 """Bytes of output that are taken at a time: more than a socket holds."""
 CRUMB = 4 << 10
 """Bytes; less of a message than this at a time is no way to send one."""
-REST = 0.001
+REST = 0.005
 """Seconds between two looks at a worker that sends crumbs or floods of output, so that it keeps
 no core busy but its own."""
 
@@ -191,7 +191,6 @@ class Worker:
         self._lease = socket.socket(socket.AF_UNIX)
         self._kept = bytearray()
         self._said_last = b""
-        self._is_printing = True
         self.limits = limits
         try:
             self._lease.connect(address)
@@ -274,8 +273,7 @@ class Worker:
     ) -> None:
         """Until the channel is ready, taking what is printed meanwhile. Raises WorkerTimeout."""
         while (left := deadline - monotonic()) > 0:
-            sources = [*to_read, self._output] if self._is_printing else to_read
-            readable, writable, _ = select.select(sources, to_write, [], left)
+            readable, writable, _ = select.select([*to_read, self._output], to_write, [], left)
             if self._output in readable:
                 self._drain()
             if self._channel in (*readable, *writable):
@@ -305,7 +303,6 @@ class Worker:
         with contextlib.suppress(OSError):
             while taken < DRAINED:
                 chunk = self._output.recv(1 << 16, socket.MSG_DONTWAIT)
-                self._is_printing = bool(chunk)
                 if not chunk:
                     return
                 taken += len(chunk)

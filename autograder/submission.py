@@ -14,22 +14,35 @@ import json
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, BinaryIO
 
 from autograder.errors import SubmissionError
 from autograder.source import Cell, repaired, split_script
 
 MAX_BYTES = 24 << 20
 """Largest hand-in, and largest file in a zip. Pictures in outputs make notebooks this big."""
-MAX_SOURCE = 256 << 10
-"""Most source text in one hand-in, in characters. The parser, which nothing can interrupt, takes
-time that grows with the square of the longest f-string: seconds at this size."""
+MAX_SOURCE = 128 << 10
+"""Most source text in one hand-in, in characters. Nothing can interrupt the parser, and a text that
+is broken in the right places is parsed ten times."""
+MAX_BRACES = 2000
+"""Most ``{`` in it: an f-string takes time that grows with its length times its fields."""
+MAX_MARKS = 50
+"""Most combining marks on one letter: Python sorts those of a name, in time that grows with the
+square of their number."""
 MAX_CELLS = 2000
 MAX_ENTRIES = 1000
+MAX_DEPTH = 50
+"""Most folders in folders: os.walk calls itself for each."""
+MAX_DIRECTORY = 20_000
+"""Most entries in a zip, clutter and all: zipfile reads every one before it can be asked."""
+MAX_BRACKETS, MAX_COMMAS = 200_000, 2_000_000
+"""Most lists and objects, and most values, in a notebook's JSON: each of a few characters becomes
+an object of a hundred bytes and more."""
 GRADABLE = (".ipynb", ".py")
 _KINDS = (*GRADABLE, ".zip")
 _MARKS = (
@@ -56,7 +69,7 @@ class Submission:
 def read(
     path: Path, identity: str, preferred: str, stubs: frozenset[str] = frozenset()
 ) -> Submission:
-    """The submission in the file or folder ``path``.
+    """The submission in the file or folder ``path``, where no link is followed.
 
     ``preferred`` is the assignment's slug: of several gradable files, the one of that name is
     taken, unless its SHA-256 is among ``stubs``: who fills in the script often hands in the
@@ -66,6 +79,16 @@ def read(
         name, raw, notes = _find(path, _Wanted(preferred.casefold(), stubs))
     except OSError as error:
         raise _refusal(_name(path), f"can't be read: {error.strerror or error}") from None
+    return _parsed(identity, name, raw, notes)
+
+
+def read_own(path: Path, identity: str) -> Submission:
+    """A file of the course's own: the stub, the solution. It may have a second name: else whoever
+    makes a hard link to it stops the grading of the class. Raises OSError and SubmissionError."""
+    return _parsed(identity, path.name, _content(path, PurePath()), [])
+
+
+def _parsed(identity: str, name: str, raw: bytes, notes: list[str]) -> Submission:
     text, repairs = _text(name, raw)
     main = name.lower().endswith(".ipynb")
     if not main and text.lstrip().startswith("{") and '"cells"' in text:
@@ -92,13 +115,18 @@ def is_clutter(name: str) -> bool:
     return name.startswith((".", "~$")) or name in _CLUTTER
 
 
+def printable(text: str) -> str:
+    """The text without what steers a terminal."""
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
 def _refusal(name: str, why: str) -> SubmissionError:
     return SubmissionError(f"{_shown(name)} {' '.join(why.split()):.200}")
 
 
 def _shown(name: str) -> str:
     """A file's name, printable and short: it may be anything that a file system or zip allows."""
-    clean = "".join(char if char.isprintable() else "?" for char in name)
+    clean = printable(name)
     return clean if len(clean) <= 80 else f"{clean[:50]}…{clean[-29:]}"
 
 
@@ -106,17 +134,17 @@ def _shown(name: str) -> str:
 
 
 def _find(path: Path, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
-    name, notes = _name(path), list[str]()
+    name, notes, inside = _name(path), list[str](), PurePath()
     if path.is_symlink():
         raise _refusal(name, "is a link; expected a file")
     if path.is_dir():
-        files = {str(file.relative_to(path)): file for file in _files(path)}
-        content = {shown: functools.partial(_read_file, file) for shown, file in files.items()}
+        files = {str(file): file for file in _files(path)}
+        content = {shown: functools.partial(_content, path, file) for shown, file in files.items()}
         name, notes = _choose(content, wanted, name)
-        path = files[name]
+        inside = files[name]
     if not name.lower().endswith(_KINDS):
         raise _refusal(name, "is not a .py, .ipynb or .zip file")
-    raw = _read_file(path)
+    raw = _own_content(path, inside)
     if name.lower().endswith(".zip"):
         name, raw, more = _from_zip(name, raw, wanted)
         notes = [*notes, *more]
@@ -127,35 +155,84 @@ def _name(path: Path) -> str:
     return path.name or str(path)
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    """Regular files below ``folder``; links are not followed, hidden files not looked at."""
-    count = 0
+def _files(folder: Path) -> Iterable[PurePath]:
+    """Regular files below ``folder``, relative to it; links are not followed, hidden files not
+    looked at."""
+    count = size = 0
     for parent, folders, names in os.walk(folder, onerror=_raise):
         folders[:] = sorted(name for name in folders if not is_clutter(name))
         count += len(folders) + len(names)
         if count > MAX_ENTRIES:
             raise _refusal(_name(folder), f"has more than {MAX_ENTRIES} files")
+        if len(Path(parent).relative_to(folder).parts) > MAX_DEPTH:
+            raise _refusal(_name(folder), f"has folders in folders, more than {MAX_DEPTH} deep")
         for name in sorted(names):
             file = Path(parent, name)
-            if not is_clutter(name) and stat.S_ISREG(file.lstat().st_mode):
-                yield file
+            status = file.lstat()
+            if not is_clutter(name) and stat.S_ISREG(status.st_mode):
+                size += status.st_size if name.lower().endswith(GRADABLE) else 0
+                yield file.relative_to(folder)
+        if size > 4 * MAX_BYTES:
+            raise _refusal(_name(folder), "has too much in it; hand in only the notebook or script")
 
 
 def _raise(error: OSError) -> None:
     raise error  # os.walk would pass over a folder that can't be listed
 
 
-def _read_file(path: Path) -> bytes:
-    # O_NONBLOCK: a named pipe would wait for ever; O_NOFOLLOW: it may have become a link
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - from a descriptor
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise _refusal(path.name, "is not a regular file")
-        raw = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A link is an error, a named pipe no wait for ever."""
+_FOLDER = _FILE | getattr(os, "O_DIRECTORY", 0)
+
+
+def _own_content(path: Path, inside: PurePath) -> bytes:
+    """The file that is graded: it has one name only, for another could be in somebody else's
+    folder or be the solution's. Of files that are merely compared this is not asked."""
+    with _opened(path, inside) as file:
+        if os.fstat(file.fileno()).st_nlink > 1:
+            why = "is a hard link, perhaps to somebody else's file; copy it and grade the copy"
+            raise _refusal(_name(path / inside), why)
+        return _bounded(file, _name(path / inside))
+
+
+def _content(path: Path, inside: PurePath) -> bytes:
+    with _opened(path, inside) as file:
+        return _bounded(file, _name(path / inside))
+
+
+def _opened(path: Path, inside: PurePath) -> BinaryIO:
+    """The file ``path / inside``. Only what leads to ``path`` may be a link: ``path`` and each
+    name below it may have become one since they were listed."""
+    if not stat.S_ISREG((path / inside).lstat().st_mode):
+        raise _not_regular(_name(path / inside))  # before opening it: devices act on that
+    *folders, last = (path, *inside.parts)
+    descriptor = None
+    for name in folders:
+        descriptor = _step(descriptor, name, _FOLDER)
+    return open(_step(descriptor, last, _FILE), "rb")
+
+
+def _step(folder: int | None, name: str | Path, flags: int) -> int:
+    """A descriptor of ``name`` in ``folder``, which is closed."""
+    try:
+        return os.open(name, flags, dir_fd=folder)
+    finally:
+        if folder is not None:
+            os.close(folder)
+
+
+def _bounded(file: BinaryIO, name: str) -> bytes:
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        raise _not_regular(name)
+    raw = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
     if max(status.st_size, len(raw)) > MAX_BYTES:
-        raise _too_large(path.name)
+        raise _too_large(name)
     return raw
+
+
+def _not_regular(name: str) -> SubmissionError:
+    return _refusal(name, "is not a regular file")
 
 
 def _too_large(name: str) -> SubmissionError:
@@ -193,6 +270,8 @@ def _choose(
 
 
 def _from_zip(name: str, raw: bytes, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
+    if raw.count(b"PK\1\2") > MAX_DIRECTORY:  # every entry of a directory starts so
+        raise _unpacks_to_too_much(name)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = _safe_entries(name, archive)
@@ -236,8 +315,12 @@ def _safe_entries(name: str, archive: zipfile.ZipFile) -> Mapping[str, zipfile.Z
         if path.name.lower().endswith(GRADABLE) and not entry.filename.endswith(("/", "\\")):
             safe[str(path)] = entry
     if count > MAX_ENTRIES or size > 4 * MAX_BYTES:
-        raise _refusal(name, "unpacks to too much; hand in only the notebook or script")
+        raise _unpacks_to_too_much(name)
     return safe
+
+
+def _unpacks_to_too_much(name: str) -> SubmissionError:
+    return _refusal(name, "unpacks to too much; hand in only the notebook or script")
 
 
 # --- from bytes to cells -----------------------------------------------------------------------
@@ -269,7 +352,21 @@ def _limited(name: str, sources: list[str]) -> list[str]:
     """The sources, with Python's line ends. Comes before parsing, which is what costs."""
     if sum(map(len, sources)) > MAX_SOURCE or len(sources) > MAX_CELLS:
         raise _refusal(name, f"has more than {MAX_SOURCE >> 10} KB or {MAX_CELLS} cells of code")
+    if sum(source.count("{") for source in sources) > MAX_BRACES:
+        raise _refusal(name, f"has more than {MAX_BRACES} braces in its code")
+    if any(map(_has_piled_marks, sources)):
+        raise _refusal(name, f"has more than {MAX_MARKS} combining marks on one letter")
     return list(map(_lines, sources))
+
+
+def _has_piled_marks(text: str) -> bool:
+    marks = "" if text.isascii() else "".join(filter(_is_mark, set(text)))
+    return bool(marks) and re.search(f"[{marks}]{{{MAX_MARKS + 1}}}", text) is not None
+
+
+def _is_mark(char: str) -> bool:
+    # not the category: some that are letters fall apart into marks when a name is normalised
+    return unicodedata.combining(unicodedata.normalize("NFKD", char)[0]) > 0
 
 
 def _script(name: str, text: str) -> tuple[list[Cell], list[str]]:
@@ -287,6 +384,9 @@ def _notebook(name: str, text: str) -> tuple[list[Cell], list[str]]:
 
 
 def _loaded(name: str, text: str) -> Any:
+    # strings count too, roughly: to tell them apart costs as much as to read the notebook
+    if text.count("[") + text.count("{") > MAX_BRACKETS or text.count(",") > MAX_COMMAS:
+        raise _refusal(name, "has too much in its JSON; clear the notebook's outputs")
     try:
         return json.loads(text)
     except RecursionError:

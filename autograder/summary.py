@@ -25,11 +25,12 @@ def console(*, stderr: bool = False) -> Console:
 
 def show(target: Console, *blocks: RenderableType) -> None:
     """Print; when piped, without the blanks that fill a table's last column."""
+    literal = [Text(block) if isinstance(block, str) else block for block in blocks]
     if target.is_terminal:
-        target.print(*blocks, sep="\n")
+        target.print(*literal, sep="\n")
         return
     with target.capture() as capture:
-        target.print(*blocks, sep="\n")
+        target.print(*literal, sep="\n")
     for line in capture.get().splitlines():
         target.out(line.rstrip())
 
@@ -53,7 +54,7 @@ def report(grade: Grade, assignment: Assignment) -> RenderableType:
         blocks += [_checks(*group) for group in _grouped(part.checks)]
     if grade.repairs:
         blocks += [Text(), Text("Notes on the file", "bold")]
-        blocks += [Padding(Text(note, "dim"), (0, 0, 0, 4)) for note in grade.repairs]
+        blocks += [Padding(Text(_clean(note), "dim"), (0, 0, 0, 4)) for note in grade.repairs]
     return Group(*blocks)
 
 
@@ -163,7 +164,7 @@ def _checks(check: CheckResult, names: str) -> RenderableType:
     table.add_column(width=8)
     table.add_column()
     style = styles[check.outcome]
-    table.add_row("", names, Text(check.outcome, style), Text(_clean(check.message)))
+    table.add_row("", Text(names), Text(check.outcome, style), Text(_clean(check.message)))
     return table
 
 

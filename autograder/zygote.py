@@ -20,6 +20,7 @@ import importlib.abc
 import json
 import os
 import random
+import resource
 import selectors
 import signal
 import socket
@@ -38,6 +39,8 @@ from autograder.jail import ACTIVE, Birth
 
 FIRST_UID, UIDS = 61184, 4096
 """Workers of a root zygote become one user each of this range, which no distribution assigns."""
+WATCH_SECONDS = 0.2
+"""How often the workers' memory is looked at."""
 
 
 class _Absent(importlib.abc.MetaPathFinder):
@@ -86,6 +89,7 @@ class _Lease:
     connection: socket.socket
     scratch: str
     cores: frozenset[int]
+    memory_mb: int
 
 
 class Zygote:
@@ -99,6 +103,7 @@ class Zygote:
         # what a worker in a PID namespace knows its parent by
         self._self = os.pidfd_open(os.getpid()) if birth.namespaces else -1
         self._cores = _cores()
+        self._resident = _resident(os.getpid())
         self._selector = selectors.DefaultSelector()
         self._workers: dict[int, _Lease] = {}
         self._count = 0
@@ -113,10 +118,13 @@ class Zygote:
         for source in (self._listener, self._wake):
             self._selector.register(source, selectors.EVENT_READ)
         while True:
-            for key, _ in self._selector.select():
+            for key, _ in self._selector.select(WATCH_SECONDS if self._workers else None):
                 # an event before this one may have closed it
                 if self._selector.get_map().get(key.fd) == key:
                     self._handle(key.fileobj)
+            for pid, lease in self._workers.items():
+                if _resident(pid) > self._resident + (lease.memory_mb << 20):
+                    _kill_group(pid)
 
     def _handle(self, source: Any) -> None:
         if source is self._listener:
@@ -168,10 +176,12 @@ class Zygote:
             try:
                 self._become_worker(policy, sockets, parent)
             except BaseException:  # noqa: BLE001 - nothing of the zygote may run on in a child
-                traceback.print_exc()  # by now, the worker's output
-                os._exit(70)
-            os._exit(0)
-        self._workers[pid] = _Lease(connection, scratch, cores)
+                with contextlib.suppress(BaseException):  # memory may be full
+                    traceback.print_exc()  # by now, the worker's output
+            while True:  # an alarm may ring before the call is made
+                with contextlib.suppress(BaseException):
+                    os._exit(70)
+        self._workers[pid] = _Lease(connection, scratch, cores, policy.memory_mb)
 
     def _choose_cores(self, count: int) -> frozenset[int]:
         """The least taken ones; all for a worker that may have as many as there are."""
@@ -239,6 +249,17 @@ class Zygote:
         with contextlib.suppress(KeyError):  # `_release` may have come first
             self._selector.unregister(lease.connection)
         lease.connection.close()
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process holds, those that it shares with the zygote included.
+
+    Its limits do not count all of them: memory that was written and then made read-only is free.
+    """
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):
+        return 0
 
 
 def _kill_group(pid: int) -> None:

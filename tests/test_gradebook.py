@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import re
@@ -128,7 +129,28 @@ def test_a_name_like_a_formula_is_inert(submission: str, tmp_path: Path) -> None
     assert row[0] == f"'{submission}"
 
 
-@pytest.mark.parametrize("submission", ["a=1", "1-2", "alice@home", "½", "'quoted"])
+@pytest.mark.parametrize(
+    ("submission", "cell"),
+    [
+        ("x;=1+1", "x;'=1+1"),
+        ("x;  @a;+b;c", "x;'  @a;'+b;c"),
+        (";=1", ";'=1"),
+        ("  =1", "'  =1"),
+        ("x\t=1", "x\t'=1"),
+        ("x\n-1", "x\n'-1"),
+        ('a";=1', "a\";'=1"),
+    ],
+)
+def test_a_formula_behind_what_some_spreadsheets_split_at_is_inert(
+    submission: str, cell: str, tmp_path: Path
+) -> None:
+    (_, row) = csv.reader(io.StringIO(table(tmp_path, graded(submission)), newline=""))
+    assert row[0] == cell
+
+
+@pytest.mark.parametrize(
+    "submission", ["a=1", "1-2", "alice@home", "½", "'quoted", "a; b", "a;1=2"]
+)
 def test_a_name_with_signs_inside_is_left_alone(submission: str, tmp_path: Path) -> None:
     assert table(tmp_path, graded(submission)).splitlines()[1].split(",")[0] == submission
 
@@ -219,6 +241,18 @@ def test_the_result_of_an_error_has_a_reason_and_no_score(tmp_path: Path) -> Non
 )
 def test_whatever_a_hand_in_printed_is_read_back_the_same(output: str, tmp_path: Path) -> None:
     assert recorded(tmp_path, graded("alice", output=output))["output"] == output
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x00\x1b]0;title\x07\x7f", "\x9b31m", "\u2028\u2029", "\u202e", "\ufeff", "\U000e0041"],
+)
+def test_a_result_holds_nothing_that_steers_a_terminal_or_ends_a_line(
+    text: str, tmp_path: Path
+) -> None:
+    assert recorded(tmp_path, graded("alice", output=text, repairs=(text,)))["repairs"] == [text]
+    raw = (tmp_path / "results" / "alice.json").read_text(encoding="utf-8")
+    assert raw.replace("\n", "").isprintable()
 
 
 def test_a_result_is_for_people_as_well(tmp_path: Path) -> None:

@@ -194,6 +194,27 @@ def test_a_name_that_is_odd_but_harmless_in_a_path_is_kept(name: str, tmp_path: 
     assert ids(collect([tmp_path])) == [name.removesuffix(".py")]
 
 
+@pytest.mark.parametrize(
+    "name", ["CON.py", "nul.ipynb", "Aux", "com1.tar.py", "LPT9 .py", "COM¹.zip", "conin$.py"]
+)
+def test_a_name_that_windows_takes_for_a_device_is_changed(name: str, tmp_path: Path) -> None:
+    put_if_possible(tmp_path, name)
+    (found,) = collect([tmp_path])
+    assert found.id.startswith(f"_{name[:3]}")
+
+
+@pytest.mark.parametrize("name", ["CONRAD.py", "com.py", "a.con.py", "Nula.py"])
+def test_a_name_that_only_starts_like_a_device_is_kept(name: str, tmp_path: Path) -> None:
+    put(tmp_path, name)
+    assert ids(collect([tmp_path])) == [name.removesuffix(".py")]
+
+
+def test_a_path_in_an_error_steers_no_terminal(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        collect([tmp_path / "\x1b[31mgone\n"])
+    assert str(caught.value).isprintable()
+
+
 def test_names_that_differ_in_replaced_characters_only_stay_apart(tmp_path: Path) -> None:
     put_if_possible(tmp_path, "a:b.py", "a?b.py", "a\nb.py", "a_b.py")
     found = collect([tmp_path])

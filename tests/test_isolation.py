@@ -118,6 +118,28 @@ def test_memory_beyond_the_limit_is_refused_and_said(worker: Worker) -> None:
     assert run(worker, "print(len(bytearray(1 << 28)))").endswith("268435456\n")
 
 
+def test_memory_that_no_limit_of_the_kernel_counts_ends_the_worker(sandbox: Sandbox) -> None:
+    leased = Worker(sandbox.address, Limits(memory_mb=300))
+    source = """
+import ctypes, mmap
+libc = ctypes.CDLL(None)
+libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+blocks = []
+def hide():
+    for _ in range(8):
+        blocks.append(mmap.mmap(-1, 100 << 20, mmap.MAP_PRIVATE))
+        start = ctypes.addressof(ctypes.c_char.from_buffer(blocks[-1]))
+        ctypes.memset(start, 1, 100 << 20)
+        assert libc.mprotect(start, 100 << 20, mmap.PROT_READ) == 0
+    __import__("time").sleep(5)
+hide()
+"""
+    with pytest.raises(WorkerDied) as raised:
+        run(leased, source)
+    leased.close()
+    assert "300 MB" in str(raised.value)
+
+
 def test_scratch_is_private_small_and_gone_afterwards(sandbox: Sandbox) -> None:
     first, second = Worker(sandbox.address, Limits()), Worker(sandbox.address, Limits())
     run(first, "open('mine', 'w').write('x')")

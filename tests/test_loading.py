@@ -176,3 +176,8 @@ def test_a_quiz_key_that_no_string_can_hold_is_an_unknown_question(grade_text: G
     grade = grade_text(f"quiz_answers = {{0x{'f' * 5000}: 'A', 'q6': 'B'}}\n")
     assert grade.status == "graded"
     assert checks(grade, "quiz")["q6"].outcome == "passed"
+
+
+def test_what_was_printed_before_a_crash_is_kept_once(grade_text: Grading) -> None:
+    grade = grade_text("print('one')\nimport os\nprint('last words'), os._exit(1)\nprint('two')\n")
+    assert grade.output.split("\n") == ["one", "two", "last words", ""]

@@ -319,6 +319,19 @@ def test_a_header_that_is_not_plain_json_is_refused(header: bytes) -> None:
     assert "not plain JSON" in refused(frame(header))
 
 
+@pytest.mark.parametrize("opening", ["[", '{"a": '])
+def test_data_nested_too_deep_to_print_is_refused(opening: str) -> None:
+    closing = {"[": "]"}.get(opening, "}")
+
+    def nested(depth: int) -> bytes:
+        value = opening * depth + "0" + closing * depth
+        return frame(f'{{"id": 1, "data": {{"x": {value}}}, "arrays": []}}'.encode())
+
+    assert wire.read(Peer(nested(wire.MAX_DEPTH - 1))).id == 1
+    assert "nested" in refused(nested(wire.MAX_DEPTH))
+    assert "nested" in refused(nested(800))
+
+
 def test_what_the_channel_raises_passes_through() -> None:
     def closed(count: int) -> bytes:
         raise ConnectionResetError
