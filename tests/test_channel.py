@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import struct
@@ -514,7 +515,9 @@ def test_a_worker_that_always_ends_uses_up_no_more_than_its_budget(
         peer.question()
         sleep(0.5)
 
-    hand_in = submission.read(custom_losses.stub, "handin", custom_losses.slug)
+    path = tmp_path / "handin.ipynb"
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}] * 9}))
+    hand_in = submission.read(path, "handin", custom_losses.slug)
     start = monotonic()
     with leasing(tmp_path, lasting) as address:
         handle = Handle(hand_in, hand_in, lambda: Worker(address, Limits()), Budget(total=1))
