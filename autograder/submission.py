@@ -345,6 +345,9 @@ def _text(name: str, raw: bytes) -> tuple[str, list[str]]:
 
 
 def _lines(text: str) -> str:
+    """Text that Python can read: with its line ends, and without halves of letters, which JSON
+    can hold and no encoding."""
+    text = text.encode(errors="replace").decode()
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
