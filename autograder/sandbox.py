@@ -153,6 +153,7 @@ def worker_environment() -> dict[str, str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": "/dev/null",  # else anybody's /tmp/.keras/keras.json could set float16
         "CUDA_VISIBLE_DEVICES": "-1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_ENABLE_ONEDNN_OPTS": "0",  # with it, running out of memory stalls for 10 s first

@@ -89,17 +89,18 @@ def _receive(channel: socket.socket, count: int) -> bytes:
 
 class _Clock:
     armed = False
+    seconds = 0.0
 
 
 def _ring(*_: object) -> None:
     if _Clock.armed:
-        raise OutOfTime
+        raise OutOfTime(f"{_Clock.seconds:.2g} s")
 
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
     # rings again and again: a bare `except:` in a loop swallows the first one
-    _Clock.armed = True
+    _Clock.armed, _Clock.seconds = True, seconds
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)
     try:
         yield

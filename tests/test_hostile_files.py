@@ -54,7 +54,9 @@ def refusal_of(folder: Path, text: str, name: str = "ann.py") -> str:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, float | None]]:
     """The folder of hostile hand-ins, and what each may earn."""
     folder = tmp_path_factory.mktemp("hostile")
-    return folder, archives.make(folder)
+    solution = tmp_path_factory.mktemp("solutions") / "master.py"
+    solution.write_text(archives.HONEST)
+    return folder, archives.make(folder, solution)
 
 
 # --- every one of them -----------------------------------------------------------------------

@@ -21,12 +21,12 @@ def my_huber_loss(y_true, y_pred):
 """
 """One right function, and what it earns."""
 EARNED = 12.0
-SOLUTION = Path(__file__).parents[2] / "solutions" / "custom_losses" / "master.py"
 
 
-def make(folder: Path) -> dict[str, float | None]:
-    """Write them into ``folder``. By name: what each may earn; None: it ends as an error."""
-    _make_links(folder)
+def make(folder: Path, solution: Path) -> dict[str, float | None]:
+    """Write them into ``folder``; links lead to ``solution``. By name: what each may earn; None:
+    it ends as an error."""
+    _make_links(folder, solution)
     _make_special_files(folder)
     for name, text in (GRADED_NAMES | REFUSED_NAMES | BOMBS).items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -72,23 +72,24 @@ GRADED = [
 ]
 REFUSED = [
     *["first_name.py", "second_name.py", "two_names", "link.py", "link_to_folder", "loop.py"],
-    *["descriptor.py", "pipe.py", "socket.py", "sparse.py", "nested"],
+    *["descriptor.py", "pipe.py", "socket.py", "sparse.py", "nested", "solution_itself.py"],
 ]
 
 
-def _make_links(folder: Path) -> None:
+def _make_links(folder: Path, solution: Path) -> None:
     (folder / "first_name.py").write_text(HONEST)
     (folder / "second_name.py").hardlink_to(folder / "first_name.py")
     (folder / "two_names").mkdir()
     (folder / "two_names" / "ann.py").hardlink_to(folder / "first_name.py")
-    (folder / "link.py").symlink_to(SOLUTION)
-    (folder / "link_to_folder").symlink_to(SOLUTION.parent)
+    (folder / "solution_itself.py").hardlink_to(solution)
+    (folder / "link.py").symlink_to(solution)
+    (folder / "link_to_folder").symlink_to(solution.parent)
     (folder / "loop.py").symlink_to("loop.py")
     (folder / "descriptor.py").symlink_to("/proc/self/fd/3")
     beside = folder / "beside_links"
     beside.mkdir()
-    (beside / "custom_losses.ipynb").symlink_to(SOLUTION)
-    (beside / "graders").symlink_to(SOLUTION.parent)
+    (beside / "custom_losses.ipynb").symlink_to(solution)
+    (beside / "graders").symlink_to(solution.parent)
     (beside / "round").symlink_to(".")
     (beside / "ann.py").write_text(HONEST)
 
@@ -126,7 +127,7 @@ def _zips() -> Mapping[str, bytes]:
         "climbs.zip": _zipped([("../../../tmp/hostile-was-here.py", honest)]),
         "absolute.zip": _zipped([("/tmp/hostile-was-here.py", honest)]),
         "share.zip": _zipped([("\\\\server\\share\\ann.py", honest)]),
-        "link.zip": _zipped([("ann.py", str(SOLUTION).encode())], attributes=0o120777 << 16),
+        "link.zip": _zipped([("ann.py", b"/etc/passwd")], attributes=0o120777 << 16),
         "pipe.zip": _zipped([("ann.py", b"")], attributes=0o010666 << 16),
         "locked.zip": _changed(plain, flags=1),
         "unusual.zip": _zipped([("ann.py", honest)], method=zipfile.ZIP_LZMA),
