@@ -45,7 +45,7 @@ class Policy:
     file_mb: int = 16
     scratch_mb: int = 64
     descriptors: int = 128
-    threads: int = 512
+    threads: int = 128
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,8 @@ class Zygote:
         self._spare = spare
         # what a worker in a PID namespace knows its parent by
         self._self = os.pidfd_open(os.getpid()) if birth.namespaces else -1
+        self._readable = tuple(jail.system_folders())
+        self._may_drop = os.geteuid() == 0 and jail.unreachable(self._readable) is None
         self._cores = _cores()
         self._resident = _resident(os.getpid())
         self._selector = selectors.DefaultSelector()
@@ -144,11 +146,19 @@ class Zygote:
             text, descriptors = b"", []
         sockets = [socket.socket(fileno=descriptor) for descriptor in descriptors]
         if text and len(sockets) == 2:
-            self._fork(connection, json.loads(text), sockets)
+            self._lease(connection, json.loads(text), sockets)
         else:
             self._release(connection)
         for each in sockets:
             each.close()
+
+    def _lease(
+        self, connection: socket.socket, limits: dict[str, int], sockets: list[socket.socket]
+    ) -> None:
+        try:
+            self._fork(connection, limits, sockets)
+        except OSError:  # no process or no disk to be had: this lease's trouble, not everybody's
+            self._release(connection)
 
     def _release(self, connection: socket.socket) -> None:
         """The grader is done with its worker: the report follows when it has died."""
@@ -163,13 +173,11 @@ class Zygote:
         self, connection: socket.socket, limits: dict[str, int], sockets: list[socket.socket]
     ) -> None:
         self._count += 1
-        readable = tuple(jail.system_folders())
-        uid = os.geteuid()
-        if uid == 0 and jail.unreachable(readable) is None:
-            uid = FIRST_UID + (self._first + self._count) % UIDS
+        own = FIRST_UID + (self._first + self._count) % UIDS
+        uid = own if self._may_drop else os.geteuid()
         scratch = jail.SCRATCH if self._view else self._make_scratch(uid)
         cores = self._choose_cores(limits.pop("cores"))
-        policy = jail.Policy(readable, scratch, uid, cores, **limits)
+        policy = jail.Policy(self._readable, scratch, uid, cores, **limits)
         parent = os.getpid()
         pid = linux.fork(self._birth.namespaces) if self._birth.namespaces else os.fork()
         if pid == 0:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import Malformed, SandboxError, WorkerDied
-from autograder.sandbox import Limits, Sandbox, Worker
+from autograder.sandbox import Limits, Sandbox, Worker, worker_environment
 from tests.conftest import COURSE
 
 SAMPLE = str(COURSE / "tests" / "sample_class" / "matteo.rossi.py")
@@ -254,3 +254,31 @@ def test_without_namespaces_and_landlock_grading_goes_on_with_a_loud_warning() -
     assert done.returncode == 0, done.stderr
     assert "90.25 / 100" in done.stdout
     assert "warning: student code can read and change this user's files" in done.stderr
+
+
+class FullMachine(Sandbox):
+    """A zygote that can have no further process: a state that no test can put a kernel in."""
+
+    def _start(self, listener: int, stage: str) -> subprocess.Popen[bytes]:
+        source = f"""
+from autograder import jail, linux, zygote
+def fork(namespaces):
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+linux.fork = fork
+jail.birth = lambda: jail.Birth((0, 0), linux.NEWPID, jail.ACTIVE)
+zygote.main({listener}, {stage!r}, {self._ready_end})
+"""
+        return subprocess.Popen(
+            [sys.executable, "-c", source],
+            pass_fds=(listener, self._ready_end),
+            env=worker_environment(),
+        )
+
+
+def test_a_zygote_that_gets_no_process_refuses_the_lease_and_lives() -> None:
+    with FullMachine() as sandbox:
+        zygote = sandbox.wait()["pid"]
+        for _ in range(2):
+            with pytest.raises(SandboxError, match="could not be locked in"):
+                Worker(sandbox.address, Limits())
+        os.kill(zygote, 0)
