@@ -279,6 +279,8 @@ def _interrupt(*_: object) -> None:
 def main() -> None:
     """The ``autograder`` command."""
     signal.signal(signal.SIGTERM, _interrupt)  # clean up as after Ctrl-C
+    # for the processes of the pool: they must not import what lies in the current folder
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         app()
     except AutograderError as error:

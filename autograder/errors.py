@@ -8,6 +8,7 @@
     ├── IsolationError      this machine can't lock student code in as required (exit code 2)
     ├── SubmissionError     this hand-in can't be read; the others go on (status ``error``)
     └── SandboxError        the zygote or a worker could not be had; staff must look
+        ├── NoWorker        the zygote is there, but has no process to give just now
         ├── WorkerDied      the student's process ended before it answered
         │   ├── OutOfMemory         because it had used up the memory it may have
         │   └── OutOfProcessorTime  because it had used up its processor time
@@ -42,6 +43,10 @@ class SubmissionError(AutograderError):
 
 class SandboxError(AutograderError):
     """No worker could be had, for reasons that are not the submission's."""
+
+
+class NoWorker(SandboxError):
+    """No worker could be had just now; one may be later."""
 
 
 class WorkerDied(SandboxError):

@@ -27,7 +27,7 @@ from autograder.explain import explain
 from autograder.handle import Handle, Raised, Reference
 from autograder.quiz import Question
 from autograder.result import CheckResult, Grade, PartResult
-from autograder.sandbox import ALL_CORES, Worker
+from autograder.sandbox import ALL_CORES, Worker, lease
 from autograder.submission import Submission
 
 Key = tuple[str, str]
@@ -61,11 +61,11 @@ class Grader:
         self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
 
     def _lease(self) -> Worker:
-        return Worker(self._address, self._assignment.limits)
+        return lease(self._address, self._assignment.limits)
 
     def _lease_free(self) -> Worker:
         """For the solution: idle most of the time, it must not take a core from a submission."""
-        return Worker(self._address, replace(self._assignment.limits, cores=ALL_CORES))
+        return lease(self._address, replace(self._assignment.limits, cores=ALL_CORES))
 
     def grade(self, submission: Submission) -> Grade:
         """The grade of ``submission``. A check that could not be made makes it an ``error``."""
@@ -105,7 +105,8 @@ def _run_graders(
     options = [f"-pno:{name}" for name in _PLUGINS_OFF]
     options += ["--import-mode=importlib", "--assert=plain", "-c", os.devnull, "--rootdir", folder]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
     code = pytest.main([folder, *options], plugins=[run])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise AssignmentError(f"the graders in {folder} did not run: {run.trouble or code}")

@@ -475,15 +475,33 @@ class Reference(Handle):
         self._answers = {}
         self._end = float("inf")
 
+    def make(self, name: str, *args: Any, **kwargs: Any) -> Made:
+        """As of a ``Handle``, but made only when something new is asked of it."""
+        return Made(name, args, tuple(sorted(kwargs.items())))
+
     def _ask(
         self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
     ) -> wire.Message:
+        if operation == "make":  # remembered by worker, not by question
+            return self._ask_again(trial, operation, arrays, fields)
         question = wire.pack(wire.Message(0, {"op": operation, **fields}, tuple(arrays)))
         if question not in self._answers:
-            try:
-                self._answers[question] = super()._ask(trial, operation, arrays, **fields)
-            except Raised as raised:
-                raise AssignmentError(
-                    f"the solution fails on {trial}.{operation}: {raised}"
-                ) from None
+            self._answers[question] = self._ask_again(trial, operation, arrays, fields)
         return self._answers[question]
+
+    def _ask_again(
+        self, trial: str, operation: str, arrays: Sequence[wire.Array], fields: dict[str, Any]
+    ) -> wire.Message:
+        """The answer, of a fresh worker if need be: the kernel may have ended the first for lack
+        of memory, which is not the solution's doing."""
+        for is_last in (False, False, True):
+            try:
+                return super()._ask(trial, operation, arrays, **fields)
+            except Raised as raised:
+                if is_last or self._worker is not None:
+                    what = f"the solution fails on {trial}.{operation}: {raised}"
+                    raise AssignmentError(what) from None
+                self._lost.clear()
+                self._skipped.clear()
+                self._workers = self._lost_statements = 0
+        raise AssertionError("the last attempt returns or raises")

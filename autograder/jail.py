@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import resource
 import socket
@@ -217,9 +218,9 @@ def _limit(policy: Policy, birth: Birth) -> None:
         limits[resource.RLIMIT_DATA] = _status("VmData") + policy.memory_mb * megabyte
         limits[resource.RLIMIT_AS] = _status("VmSize") + 3 * policy.memory_mb * megabyte
         limits[resource.RLIMIT_MEMLOCK] = limits[resource.RLIMIT_MSGQUEUE] = 0
-        # else the caller's own processes would count too
-        if policy.uid != birth.user[0] or birth.namespaces & linux.NEWUSER:
-            limits[resource.RLIMIT_NPROC] = policy.threads
+        limits[resource.RLIMIT_NPROC] = policy.threads
+        if policy.uid == birth.user[0] and not birth.namespaces & linux.NEWUSER:
+            limits[resource.RLIMIT_NPROC] += _threads_of(policy.uid)
         # not the grader: where memory runs out, the kernel ends a worker first
         Path("/proc/self/oom_score_adj").write_text("1000")
         # threads in plenty slow their own worker down, not the neighbour on the next core
@@ -236,6 +237,17 @@ def _status(field: str) -> int:
         if line.startswith(f"{field}:"):
             return int(line.split()[1]) * 1024
     raise ValueError(f"/proc/self/status has no {field}")
+
+
+def _threads_of(uid: int) -> int:
+    """How many threads a user has running: where a worker is no user of its own, they count."""
+    count = 0
+    for path in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it may just have ended
+            status = dict(line.split(":", 1) for line in path.read_text().splitlines())
+            # not the owner of the folder: that is root for a process that is not dumpable
+            count += int(status["Threads"]) if int(status["Uid"].split()[0]) == uid else 0
+    return count
 
 
 def _landlock(policy: Policy) -> None:
@@ -329,10 +341,11 @@ def keep_only(channel: int, output: int, parent: int) -> socket.socket:
     never be seen.
     """
     sources = (channel, output, parent)
-    high = [os.dup2(source, 200 + index) for index, source in enumerate(sources) if source >= 0]
+    # above all that are in use, lest one be closed for another
+    high = [fcntl.fcntl(source, fcntl.F_DUPFD, 5) for source in sources if source >= 0]
     null = os.open(os.devnull, os.O_RDONLY)
     targets = (CHANNEL, 1, PARENT)
     for source, target in ((null, 0), (high[1], 2), *zip(high, targets, strict=False)):
         os.dup2(source, target)
-    os.closerange(len(high) + 2, 4096)
+    os.closerange(len(high) + 2, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     return socket.socket(fileno=CHANNEL)

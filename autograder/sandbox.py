@@ -29,6 +29,7 @@ from typing import Any, Self
 from autograder import wire
 from autograder.errors import (
     Malformed,
+    NoWorker,
     OutOfMemory,
     OutOfProcessorTime,
     SandboxError,
@@ -50,6 +51,8 @@ REST = 0.005
 """Seconds between two looks at a worker that sends crumbs or floods of output, so that it keeps
 no core busy but its own."""
 
+PAUSES = (0.2, 1.0, 3.0, 8.0, 16.0)
+"""Seconds between two attempts to lease a worker."""
 ALL_CORES = 1 << 20
 """For ``Limits.cores``: as many as there are."""
 
@@ -171,12 +174,23 @@ def _bytecode_options() -> list[str]:
         raise SandboxError("TensorFlow is not installed; pip install tensorflow-cpu")
     if Path(importlib.util.cache_from_source(found.origin)).exists():
         return []
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"), "autograder", "pyc")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "autograder", "pyc")
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError:
         return []
     return ["-X", f"pycache_prefix={cache}"]
+
+
+def lease(address: str, limits: Limits) -> Worker:
+    """A worker from the zygote at ``address``; waits a while if the machine has no process left
+    for one, as when another hand-in makes threads in plenty. Raises SandboxError."""
+    for pause in PAUSES:
+        try:
+            return Worker(address, limits)
+        except NoWorker:
+            sleep(pause)
+    return Worker(address, limits)
 
 
 class Worker:
@@ -185,7 +199,7 @@ class Worker:
     def __init__(self, address: str, limits: Limits) -> None:
         """Lease a worker from the zygote at ``address``.
 
-        Raises SandboxError if the zygote is gone or the worker did not come up.
+        Raises SandboxError if the zygote is gone, NoWorker if the worker did not come up.
         """
         self._channel, channel = socket.socketpair()
         self._output, output = socket.socketpair()
@@ -215,7 +229,7 @@ class Worker:
             self.close()
             said = self.output.strip().splitlines()  # no student's code has run yet
             reason = said[-1] if said else error
-            raise SandboxError(f"a worker could not be locked in: {reason}") from None
+            raise NoWorker(f"a worker could not be locked in: {reason}") from None
         layers: dict[str, str] = message.data["layers"]
         return layers
 

@@ -27,7 +27,7 @@ import socket
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -37,7 +37,7 @@ from autograder import jail, linux
 from autograder.files import remove_tree
 from autograder.jail import ACTIVE, Birth
 
-FIRST_UID, UIDS = 61184, 4096
+FIRST_UID, UIDS = 60578, 400
 """Workers of a root zygote become one user each of this range, which no distribution assigns."""
 WATCH_SECONDS = 0.2
 """How often the workers' memory is looked at."""
@@ -108,6 +108,7 @@ class Zygote:
         self._resident = _resident(os.getpid())
         self._selector = selectors.DefaultSelector()
         self._workers: dict[int, _Lease] = {}
+        self._cleaners: set[int] = set()
         self._count = 0
         self._first = random.randrange(UIDS)  # another grader on this machine has other users
         self._wake, wake = socket.socketpair()
@@ -243,13 +244,12 @@ class Zygote:
             if pid == 0:
                 return
             lease = self._workers.pop(pid, None)
-            _kill_strays(keep=self._workers.keys())
+            self._cleaners.discard(pid)
+            _kill_strays(self._workers.keys() | self._cleaners)
             if lease is not None:
                 self._report(lease, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
     def _report(self, lease: _Lease, status: int, cpu: float, peak_kb: int) -> None:
-        if lease.scratch != jail.SCRATCH:
-            remove_tree(Path(lease.scratch))
         code = os.waitstatus_to_exitcode(status)
         text = json.dumps({"exit": code, "cpu_seconds": cpu, "peak_mb": peak_kb // 1024})
         with contextlib.suppress(OSError):  # the grader may be gone
@@ -257,6 +257,23 @@ class Zygote:
         with contextlib.suppress(KeyError):  # `_release` may have come first
             self._selector.unregister(lease.connection)
         lease.connection.close()
+        if lease.scratch != jail.SCRATCH:
+            self._clean(lease.scratch)
+
+    def _clean(self, scratch: str) -> None:
+        """Remove a folder on disk, in a child: it may hold millions of files."""
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            self._cleaners.add(pid)
+            return
+        try:
+            signal.set_wakeup_fd(-1)
+            linux.die_with_parent(parent)
+            os.closerange(3, 4096)  # else sockets would seem open that the zygote has closed
+            remove_tree(Path(scratch))
+        finally:
+            os._exit(0)
 
 
 def _resident(pid: int) -> int:
@@ -278,7 +295,7 @@ def _kill_group(pid: int) -> None:
             continue
 
 
-def _kill_strays(keep: Any) -> None:
+def _kill_strays(keep: Collection[int]) -> None:
     """Processes that an ended worker left: they are ours now, and die.
 
     Needed only where seccomp could not forbid making them.

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
+from autograder import authoring, submission
+from autograder.assignment import Assignment
+from autograder.grading import Grader
+from autograder.sandbox import Sandbox
 from tests.conftest import COURSE, Run
 
 LETHAL = '''
@@ -49,3 +55,28 @@ def test_hand_ins_that_kill_their_grader_are_for_staff_and_the_others_are_graded
             assert "the grader process died on this hand-in, twice" in found["error"]
         else:
             assert found["status"] == "graded"
+
+
+def test_a_solution_whose_worker_is_killed_costs_nobody_a_grade(
+    custom_losses: Assignment, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """As the kernel does where memory runs out."""
+    path = tmp_path / "ann.py"
+    path.write_text(authoring.solution(custom_losses.master.read_text("utf-8"), custom_losses.quiz))
+    hand_in = submission.read(path, "ann", custom_losses.slug)
+    grader = Grader(custom_losses, sandbox.address, 11)
+    for _ in range(2):
+        before = workers(sandbox)
+        # the solution's worker: it is leased with the first question that is not remembered
+        grader._reference._answers.clear()
+        grader._reference.describe("my_huber_loss")
+        for pid in workers(sandbox) - before:
+            os.kill(pid, signal.SIGKILL)
+        grade = grader.grade(hand_in)
+        assert (grade.status, grade.score) == ("graded", grade.max_score)
+    grader.close()
+
+
+def workers(sandbox: Sandbox) -> set[int]:
+    zygote = sandbox.wait()["pid"]
+    return set(map(int, Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()))

@@ -181,3 +181,26 @@ def _wait_for(condition: object, seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.1)
+
+
+INSTALLED = Path(sys.executable).with_name("autograder")
+
+
+@pytest.mark.parametrize("command", [[INSTALLED], [sys.executable, "-m", "autograder"]])
+def test_hand_ins_that_are_called_like_modules_are_not_imported(
+    command: list[str | Path], tmp_path: Path
+) -> None:
+    """Started in the folder of hand-ins, Python would look for modules there first."""
+    folder, trace = tmp_path / "hand-ins", tmp_path / "executed"
+    folder.mkdir()
+    for name in ("socket", "typer", "multiprocessing", "pickle", "rich"):
+        (folder / f"{name}.py").write_text(f"open({str(trace)!r}, 'a').write('{name} ')\n")
+    done = subprocess.run(
+        [*command, "grade", ".", "--course", COURSE, "-o", tmp_path / "out"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not trace.exists(), trace.read_text()
+    assert "5 submissions, 5 graded" in done.stdout, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -282,3 +283,44 @@ def test_a_zygote_that_gets_no_process_refuses_the_lease_and_lives() -> None:
             with pytest.raises(SandboxError, match="could not be locked in"):
                 Worker(sandbox.address, Limits())
         os.kill(zygote, 0)
+
+
+def test_a_zygote_with_hundreds_of_leases_gives_workers_that_work(sandbox: Sandbox) -> None:
+    held = [socket.socket(socket.AF_UNIX) for _ in range(260)]
+    for index, connection in enumerate(held):
+        connection.connect(sandbox.address)
+        if index >= 180:  # the numbers of a worker's descriptors meet those of the zygote
+            leased = Worker(sandbox.address, Limits()) if index % 8 == 0 else None
+            assert leased is None or run(leased, "print('here')") == "here\n"
+            if leased is not None:
+                leased.close()
+    for connection in held:
+        connection.close()
+
+
+def test_a_scratch_folder_on_disk_is_removed_whatever_is_in_it(tmp_path: Path) -> None:
+    temporary, hand_in = tmp_path / "tmp", tmp_path / "ann.py"
+    temporary.mkdir()
+    temporary.chmod(0o755)
+    hand_in.write_text(FILLING)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.without", "unshare", "mount", "--", "check", str(hand_in)],
+        cwd=COURSE,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "0 / 100" in done.stdout, done.stderr
+    assert "did not run" not in done.stdout
+    assert list(temporary.iterdir()) == []
+
+
+FILLING = """
+import os
+for k in range(20_000):
+    os.mkdir(str(k), 0)
+for _ in range(2000):
+    os.mkdir("deeper")
+    os.chdir("deeper")
+"""
