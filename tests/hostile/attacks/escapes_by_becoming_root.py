@@ -15,7 +15,7 @@ def attempt(what, act):
         print(what, type(error).__name__, error)
 
 
-for identity in (0, 1, 1000, 61184, 61185):
+for identity in (0, 1, 1000, 60578, 60579):
     attempt("setuid", lambda identity=identity: os.setuid(identity))
     attempt("setresuid", lambda identity=identity: os.setresuid(identity, identity, identity))
     attempt("setgid", lambda identity=identity: os.setgid(identity))
