@@ -24,8 +24,9 @@ from autograder.assignment import Assignment
 from autograder.checks import Failure, numeric
 from autograder.errors import AssignmentError, AutograderError
 from autograder.explain import explain
-from autograder.handle import Handle, Raised, Reference
+from autograder.handle import Handle, Raised
 from autograder.quiz import Question
+from autograder.reference import Reference
 from autograder.result import CheckResult, Grade, PartResult
 from autograder.sandbox import ALL_CORES, Worker, lease
 from autograder.submission import Submission

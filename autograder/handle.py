@@ -1,7 +1,7 @@
 """What hidden graders hold of a submission: questions in, plain arrays out.
 
 A ``Handle`` never shows the student's objects, only observations of them, and every comparison
-happens on the grader's side. ``Reference`` is the same interface on the solution.
+happens on the grader's side. ``reference.Reference`` is the same interface on the solution.
 
 A submission that hangs or kills its process loses the request (and further ones to the same
 name) and nothing else: a fresh worker takes its place for the rest.
@@ -19,7 +19,7 @@ import numpy as np
 
 from autograder import source, wire
 from autograder.assignment import Budget
-from autograder.errors import AssignmentError, Malformed, WorkerDied, WorkerTimeout
+from autograder.errors import Malformed, WorkerDied, WorkerTimeout
 from autograder.sandbox import KEPT_OUTPUT, Worker
 from autograder.submission import Submission
 
@@ -461,47 +461,3 @@ def _line(line: object) -> tuple[str, int] | None:
     if type(number) is not int or not 0 < number < 1_000_000:
         raise Raised("Malformed", "a line without its number")
     return _text(cell, 100), number
-
-
-class Reference(Handle):
-    """The solution. Its answers are remembered: a class is asked the same questions."""
-
-    _answers: dict[bytes, wire.Message]
-
-    def __init__(
-        self, submission: Submission, stub: Submission, lease: Callable[[], Worker], budget: Budget
-    ) -> None:
-        super().__init__(submission, stub, lease, budget)
-        self._answers = {}
-        self._end = float("inf")
-
-    def make(self, name: str, *args: Any, **kwargs: Any) -> Made:
-        """As of a ``Handle``, but made only when something new is asked of it."""
-        return Made(name, args, tuple(sorted(kwargs.items())))
-
-    def _ask(
-        self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
-    ) -> wire.Message:
-        if operation == "make":  # remembered by worker, not by question
-            return self._ask_again(trial, operation, arrays, fields)
-        question = wire.pack(wire.Message(0, {"op": operation, **fields}, tuple(arrays)))
-        if question not in self._answers:
-            self._answers[question] = self._ask_again(trial, operation, arrays, fields)
-        return self._answers[question]
-
-    def _ask_again(
-        self, trial: str, operation: str, arrays: Sequence[wire.Array], fields: dict[str, Any]
-    ) -> wire.Message:
-        """The answer, of a fresh worker if need be: the kernel may have ended the first for lack
-        of memory, which is not the solution's doing."""
-        for is_last in (False, False, True):
-            try:
-                return super()._ask(trial, operation, arrays, **fields)
-            except Raised as raised:
-                if is_last or self._worker is not None:
-                    what = f"the solution fails on {trial}.{operation}: {raised}"
-                    raise AssignmentError(what) from None
-                self._lost.clear()
-                self._skipped.clear()
-                self._workers = self._lost_statements = 0
-        raise AssertionError("the last attempt returns or raises")

@@ -64,16 +64,15 @@ def test_a_solution_whose_worker_is_killed_costs_nobody_a_grade(
     path = tmp_path / "ann.py"
     path.write_text(authoring.solution(custom_losses.master.read_text("utf-8"), custom_losses.quiz))
     hand_in = submission.read(path, "ann", custom_losses.slug)
+    before = workers(sandbox)
     grader = Grader(custom_losses, sandbox.address, 11)
-    for _ in range(2):
-        before = workers(sandbox)
-        # the solution's worker: it is leased with the first question that is not remembered
-        grader._reference._answers.clear()
-        grader._reference.describe("my_huber_loss")
-        for pid in workers(sandbox) - before:
-            os.kill(pid, signal.SIGKILL)
-        grade = grader.grade(hand_in)
-        assert (grade.status, grade.score) == ("graded", grade.max_score)
+    scores = [grader.grade(hand_in).score]
+    (solution,) = workers(sandbox) - before
+    os.kill(solution, signal.SIGKILL)
+    grader._reference._answers.clear()  # else there is nothing left to ask it
+    scores.append(grader.grade(hand_in).score)
+    assert scores == [custom_losses.points] * 2
+    assert workers(sandbox) - before - {solution}
     grader.close()
 
 
