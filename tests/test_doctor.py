@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +83,24 @@ def test_doctor_shows_what_is_missing_before_it_refuses() -> None:
     assert done.returncode == 2
     assert "Missing: view" in done.stdout
     assert "isolation level 'full' was required, this machine reaches 'files'" in done.stderr
+
+
+def test_a_course_in_a_folder_that_workers_may_read_is_refused(tmp_path: Path) -> None:
+    for name in ("assignments", "solutions"):
+        shutil.copytree(COURSE / name, tmp_path / "course" / name)
+    # Python's bytecode is what workers read, wherever it is kept
+    command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-m", "autograder", "check"]
+    done = subprocess.run(
+        [*command, SAMPLE, "--course", tmp_path / "course"],
+        cwd=COURSE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "which student code can read because Python or the system is there" in done.stderr
+    assert "move the course" in done.stderr
 
 
 def test_a_level_that_is_reached_is_graded_and_may_come_from_the_environment() -> None:
