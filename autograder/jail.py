@@ -221,14 +221,15 @@ def _limit(policy: Policy, birth: Birth) -> None:
         limits[resource.RLIMIT_NPROC] = policy.threads
         if policy.uid == birth.user[0] and not birth.namespaces & linux.NEWUSER:
             limits[resource.RLIMIT_NPROC] += _threads_of(policy.uid)
-        # not the grader: where memory runs out, the kernel ends a worker first
-        Path("/proc/self/oom_score_adj").write_text("1000")
-        # threads in plenty slow their own worker down, not the neighbour on the next core
-        os.sched_setaffinity(0, policy.cores)
     for name, value in limits.items():
         _, hard = resource.getrlimit(name)
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(name, (value, value))
+    if is_linux():
+        # threads in plenty slow their own worker down, not the neighbour on the next core
+        os.sched_setaffinity(0, policy.cores)
+        # not the grader: where memory runs out, the kernel ends a worker first
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _status(field: str) -> int:
