@@ -57,6 +57,8 @@ class Assignment:
     public: Path
     private: Path
     quiz: Quiz | None
+    files: tuple[str, ...] = ()
+    """Files of the public folder that the handout needs, pictures for instance."""
 
     @property
     def points(self) -> float:
@@ -79,6 +81,13 @@ class Assignment:
     def master(self) -> Path:
         """The one source of the stubs and of the solution."""
         return self.private / "master.py"
+
+    @property
+    def bundle(self) -> tuple[str, ...]:
+        """What students are given: these files of the public folder and no others."""
+        forms = (f"{self.slug}.ipynb", f"{self.slug}_colab.ipynb", f"{self.slug}.py")
+        quiz = ("quiz.md",) if self.quiz is not None else ()
+        return ("README.md", *self.files, *forms, "test_public.py", *quiz, "assignment.toml")
 
     @property
     def graders(self) -> Path:
@@ -125,7 +134,7 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise AssignmentError(f"{path}: {error}") from None
-    _only(table, {"schema", "title", "budget", "limits", "parts", "quiz"}, str(path))
+    _only(table, {"schema", "title", "files", "budget", "limits", "parts", "quiz"}, str(path))
     if table.get("schema") != 1:
         raise AssignmentError(f"{path}: expected schema = 1, found {table.get('schema')!r}")
     parts = [_part(part, str(path)) for part in table.get("parts", [])]
@@ -146,7 +155,14 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
         public=public,
         private=private,
         quiz=quiz,
+        files=tuple(_file(name, public) for name in table.get("files", [])),
     )
+
+
+def _file(name: object, public: Path) -> str:
+    if not isinstance(name, str) or name != Path(name).name or not (public / name).is_file():
+        raise AssignmentError(f"{public}: files are names of files in it, found {name!r:.60}")
+    return name
 
 
 def _only(table: Mapping[str, Any], known: set[str], where: str) -> None:

@@ -1,34 +1,37 @@
-"""What students are given, made from the private folder's one master.
-
-``master.py`` is a py:percent script that holds the solution between ``# BEGIN SOLUTION`` and
-``# END SOLUTION``; students get ``...`` in its place. The line ``# QUIZ`` becomes one empty
-answer for each question.
-"""
+"""What students are given, made from the private folder's one master through Otter Assign."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import nbformat
-from nbformat import v4
-
+from autograder import master
 from autograder.assignment import Assignment
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, UsageError
 from autograder.files import write_atomically
 from autograder.quiz import Question, Quiz
 
-_CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?\s*$")
+OTTER_PLUGIN = "autograder.otter.IsolatedGrading"
+"""What the grader archive has Otter load."""
 
 
 def public_files(assignment: Assignment) -> Mapping[Path, str]:
-    """The generated files of the public folder, with what they must hold."""
-    master = assignment.master.read_text(encoding="utf-8")
-    script = stub(master, assignment.quiz)
+    """The generated files of the public folder, with what they must hold.
+
+    Raises UsageError without Otter, AssignmentError for a master that can't be made into them.
+    """
+    text = assignment.master.read_text(encoding="utf-8")
+    made = otter_assign(assignment)
     files = {
-        assignment.stub: script,
-        assignment.stub.with_suffix(".ipynb"): notebook(script),
+        assignment.stub: master.stub(text, assignment.quiz),
+        assignment.stub.with_suffix(".ipynb"): made.notebook,
+        assignment.public / f"{assignment.slug}_colab.ipynb": made.colab_notebook,
+        assignment.public / "test_public.py": public_tests(assignment, text),
     }
     if assignment.quiz is not None:
         files[assignment.public / "quiz.md"] = quiz_page(assignment.quiz)
@@ -37,87 +40,180 @@ def public_files(assignment: Assignment) -> Mapping[Path, str]:
 
 def write_public_files(assignment: Assignment) -> list[Path]:
     """Write the generated files that differ from what they must hold; returns which."""
-    stale = [
-        (path, text)
+    stale = stale_files(assignment)
+    for path, text in stale.items():
+        write_atomically(path, text)
+    return list(stale)
+
+
+def stale_files(assignment: Assignment) -> Mapping[Path, str]:
+    """The generated files that are missing or old, with what they must hold."""
+    return {
+        path: text
         for path, text in public_files(assignment).items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
-    for path, text in stale:
-        write_atomically(path, text)
-    return [path for path, _ in stale]
-
-
-def stub(master: str, quiz: Quiz | None) -> str:
-    """The master without its solutions. Raises AssignmentError if the markers do not pair up."""
-    return "".join(f"{line}\n" for line in _fill(_without_solutions(master), quiz, keyed=False))
-
-
-def solution(master: str, quiz: Quiz | None) -> str:
-    """The master as a perfect hand-in: solutions in place, quiz answered by the key."""
-    lines = [line for line in master.splitlines() if not _is_marker(line)]
-    return "".join(f"{line}\n" for line in _fill(lines, quiz, keyed=True))
-
-
-def _is_marker(line: str) -> bool:
-    return line.strip() in ("# BEGIN SOLUTION", "# END SOLUTION")
-
-
-def _without_solutions(master: str) -> Iterator[str]:
-    inside = False
-    for number, line in enumerate(master.splitlines(), 1):
-        marker = line.strip()
-        if _is_marker(line):
-            if inside != (marker == "# END SOLUTION"):
-                raise AssignmentError(f"master.py, line {number}: {marker} without its other half")
-            inside = not inside
-            if inside:
-                yield line.replace("# BEGIN SOLUTION", "...  # your code here")
-        elif not inside:
-            yield line
-    if inside:
-        raise AssignmentError("master.py: a # BEGIN SOLUTION has no # END SOLUTION")
-
-
-def _fill(lines: Iterator[str] | list[str], quiz: Quiz | None, *, keyed: bool) -> Iterator[str]:
-    for line in lines:
-        if line.strip() == "# QUIZ" and quiz is not None:
-            for question in quiz.questions:
-                answer = "".join(sorted(question.key)) if keyed else ""
-                yield f'    "{question.id}": "{answer}",'
-        else:
-            yield line
-
-
-def notebook(script: str) -> str:
-    """The py:percent ``script`` as a notebook (nbformat 4.5, ids by position)."""
-    cells = []
-    for index, (markdown, text) in enumerate(_cells(script), 1):
-        make = v4.new_markdown_cell if markdown else v4.new_code_cell
-        cells.append(make(text, id=f"cell-{index}"))
-    metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
     }
-    book = v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def public_tests(assignment: Assignment, text: str) -> str:
+    """``test_public.py``: the master's public checks for pytest and for Python alone."""
+    checks = master.public_checks(text)
+    return render(
+        "test_public.py.jinja",
+        slug=assignment.slug,
+        forms=[f"{assignment.slug}{ending}" for ending in (".py", ".ipynb", "_colab.ipynb")],
+        subjects=list(dict.fromkeys(subject for check in checks for subject in check.subjects)),
+        checks=checks,
+    )
+
+
+def render(name: str, **values: Any) -> str:
+    """A Jinja template of ours with its values, of which none may be missing; nothing is escaped:
+    none of the files that are made so is HTML."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("autograder"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    return str(environment.get_template(name).render(values))
+
+
+# --- through Otter Assign ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What Otter Assign makes: two notebooks for students, and for staff the files of its grader
+    archive, by name."""
+
+    notebook: str
+    colab_notebook: str
+    archive: Mapping[str, bytes]
+
+
+def otter_assign(assignment: Assignment) -> Assigned:
+    """Otter Assign's output: public checks in the notebook's metadata, on Colab in a cell.
+
+    Raises UsageError without Otter, AssignmentError for markup that Otter refuses.
+    """
+    with tempfile.TemporaryDirectory(prefix="autograder-release-") as folder:
+        jupyter, colab = Path(folder, "jupyter"), Path(folder, "colab")
+        _assign(
+            assignment, f"{assignment.slug}.ipynb", jupyter, {"generate": _generate(assignment)}
+        )
+        _assign(
+            assignment,
+            f"{assignment.slug}_colab.ipynb",
+            colab,
+            # export() does not work there
+            {"runs_on": "colab", "tests": {"files": True}, "export_cell": False},
+        )
+        return Assigned(
+            _notebook(jupyter / "student" / f"{assignment.slug}.ipynb", []),
+            _notebook(
+                colab / "student" / f"{assignment.slug}_colab.ipynb",
+                [_checks_cell(colab / "student" / "tests")],
+            ),
+            _archive(jupyter / "autograder"),
+        )
+
+
+def _generate(assignment: Assignment) -> dict[str, Any]:
+    return {"plugins": [{OTTER_PLUGIN: {"assignment": assignment.slug}}], "show_hidden": True}
+
+
+def _assign(assignment: Assignment, name: str, folder: Path, config: Mapping[str, Any]) -> None:
+    try:
+        import jupytext
+        from otter.assign import main as assign
+    except ImportError:
+        raise UsageError(
+            "making student files needs Otter; install it with: pip install "
+            "'custom-losses-autograder[otter]'"
+        ) from None
+
+    text = assignment.master.read_text(encoding="utf-8")
+    book = jupytext.reads(master.filled(text, assignment.quiz, keyed=False), fmt="py:percent")
+    _configure(book, config)
+    book.metadata = _METADATA
+    folder.mkdir()
+    path = folder / name
+    path.write_text(jupytext.writes(book, fmt="ipynb"), encoding="utf-8")
+    try:
+        assign(str(path), str(folder), no_pdfs=True, no_run_tests=True)
+    except Exception as error:
+        why = " ".join(str(error).split())
+        raise AssignmentError(
+            f"{assignment.master}: Otter Assign refuses it: {why:.200}"
+        ) from error
+
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def _configure(book: Any, config: Mapping[str, Any]) -> None:
+    """Merge ``config`` into the notebook's cell ASSIGNMENT CONFIG."""
+    import yaml
+
+    heading = "# ASSIGNMENT CONFIG\n"
+    for cell in book.cells:
+        if cell.cell_type == "raw" and cell.source.startswith(heading):
+            given = yaml.safe_load(cell.source) or {}
+            tests = {**given.get("tests", {}), **config.get("tests", {})}
+            cell.source = heading + yaml.safe_dump({**given, **config, "tests": tests})
+            return
+    raise AssignmentError("master.py: expected a raw cell that begins with # ASSIGNMENT CONFIG")
+
+
+def _notebook(path: Path, first: list[Any]) -> str:
+    """Otter's notebook, with cells before it: ids by position, the metadata of any notebook."""
+    import nbformat
+
+    book = nbformat.read(path, as_version=4)
+    book.cells = [*first, *book.cells]
+    for number, cell in enumerate(book.cells, 1):
+        cell["id"] = f"cell-{number}"
+    book.nbformat, book.nbformat_minor = 4, 5
     nbformat.validate(book)
-    return str(nbformat.writes(book, version=4)) + "\n"
+    return str(nbformat.writes(book)) + "\n"
 
 
-def _cells(script: str) -> Iterator[tuple[bool, str]]:
-    markdown, lines = False, list[str]()
-    for line in [*script.splitlines(), "# %%"]:
-        match = _CELL.match(line)
-        if match is None:
-            lines.append(line)
-            continue
-        text = "\n".join(_uncommented(lines) if markdown else lines).strip("\n")
-        if text:
-            yield markdown, text
-        markdown, lines = bool(match["markdown"]), []
+def _checks_cell(tests: Path) -> Any:
+    """A cell that writes Otter's test files: on Colab a notebook comes alone."""
+    from nbformat import v4
+
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(tests.glob("*.py"))}
+    listed = json.dumps({name: text.splitlines() for name, text in files.items()}, indent=1)
+    source = (
+        "#@title Public checks (run this cell once)\n"
+        "import pathlib\n\n"
+        'pathlib.Path("tests").mkdir(exist_ok=True)\n'
+        f"checks = {listed}\n"
+        "for name, lines in checks.items():\n"
+        '    pathlib.Path("tests", name).write_text("\\n".join(lines), encoding="utf-8")'
+    )
+    return v4.new_code_cell(source, metadata={"cellView": "form", "deletable": False})
 
 
-def _uncommented(lines: list[str]) -> list[str]:
-    return [re.sub(r"^# ?", "", line) for line in lines]
+def _archive(folder: Path) -> Mapping[str, bytes]:
+    """The files of the zip that Otter made for its graders, but for the public checks: the plugin
+    replaces whatever Otter computes, so there is no need to compute it."""
+    (made,) = folder.glob("*-autograder_*.zip")
+    with zipfile.ZipFile(made) as archive:
+        return {
+            name: archive.read(name) for name in archive.namelist() if not name.startswith("tests/")
+        }
+
+
+# --- the quiz ----------------------------------------------------------------------------------
 
 
 def quiz_page(quiz: Quiz) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import authoring, submission
+from autograder import master, submission
 from autograder.assignment import Assignment
 from autograder.grading import Grader
 from autograder.sandbox import Sandbox
@@ -62,7 +62,7 @@ def test_a_solution_whose_worker_is_killed_costs_nobody_a_grade(
 ) -> None:
     """As the kernel does where memory runs out."""
     path = tmp_path / "ann.py"
-    path.write_text(authoring.solution(custom_losses.master.read_text("utf-8"), custom_losses.quiz))
+    path.write_text(master.solution(custom_losses.master.read_text("utf-8"), custom_losses.quiz))
     hand_in = submission.read(path, "ann", custom_losses.slug)
     before = workers(sandbox)
     grader = Grader(custom_losses, sandbox.address, 11)

@@ -15,8 +15,8 @@ import tensorflow as tf
 
 from autograder import submission
 from autograder.assignment import Assignment
-from autograder.authoring import solution
 from autograder.grading import Grader
+from autograder.master import solution
 from tests.conftest import COURSE
 
 SOLUTION = runpy.run_path(str(COURSE / "solutions" / "custom_losses" / "master.py"))

@@ -37,7 +37,7 @@ def my_huber_loss(y_true, y_pred):
     Example:
         An error of 3 costs 3 - 0.5 = 2.5; an error of -0.4 costs 0.5 * 0.16 = 0.08.
     """
-    ...  # your code here
+    ...
 
 
 # %%
@@ -56,7 +56,7 @@ def my_huber_loss_with_threshold(threshold):
     Example:
         my_huber_loss_with_threshold(2.0) makes an error of 3 cost 2 * (3 - 1) = 4.
     """
-    ...  # your code here
+    ...
 
 
 # %%
@@ -75,7 +75,7 @@ class MyHuberLoss(Loss):
         Args:
             threshold: float or int above 0, where the loss turns from a parabola into a line.
         """
-        ...  # your code here
+        ...
 
     def call(self, y_true, y_pred):
         """The loss, element by element.
@@ -87,7 +87,7 @@ class MyHuberLoss(Loss):
         Returns:
             float32 tensor of that shape: one loss for each element, not their mean.
         """
-        ...  # your code here
+        ...
 
 
 # %% [markdown]
@@ -117,7 +117,7 @@ def contrastive_loss(y_true, y_pred):
         A similar pair at 0.5 costs 0.25, a dissimilar one at 0.2 costs 0.64; the batch of the
         two costs 0.445.
     """
-    ...  # your code here
+    ...
 
 
 # %%
@@ -136,7 +136,7 @@ def contrastive_loss_with_margin(margin):
     Example:
         contrastive_loss_with_margin(2.0) makes a dissimilar pair at 0.5 cost 1.5**2 = 2.25.
     """
-    ...  # your code here
+    ...
 
 
 # %%
@@ -155,7 +155,7 @@ class ContrastiveLoss(Loss):
         Args:
             margin: float or int above 0, the distance from which a dissimilar pair is free.
         """
-        ...  # your code here
+        ...
 
     def call(self, y_true, y_pred):
         """The loss of the batch.
@@ -167,7 +167,7 @@ class ContrastiveLoss(Loss):
         Returns:
             float32 tensor of shape (): the mean over the batch.
         """
-        ...  # your code here
+        ...
 
 
 # %% [markdown]
@@ -204,6 +204,7 @@ quiz_answers = {
     "q24": "",
     "q25": "",
 }
+
 
 # %% [markdown]
 # ## Try it

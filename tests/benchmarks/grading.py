@@ -20,8 +20,9 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from autograder import assignment, authoring, submission
+from autograder import assignment, submission
 from autograder.grading import Grader
+from autograder.master import solution
 from autograder.sandbox import Ending, Limits, Sandbox, Worker
 from tests.unlocked import UnlockedSandbox
 
@@ -104,7 +105,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "right.py")
         master = found.master.read_text(encoding="utf-8")
-        path.write_text(authoring.solution(master, found.quiz), encoding="utf-8")
+        path.write_text(solution(master, found.quiz), encoding="utf-8")
         imports = [of_command("-c", "import tensorflow") for _ in range(3)]
         cold = [of_command("-m", "autograder", "check", str(path)) for _ in range(3)]
         further, unlocked_further, idle, unlocked_idle = [], [], [], []
