@@ -15,10 +15,8 @@ from typing import Any, TypeVar
 
 from autograder.errors import AssignmentError, UsageError
 from autograder.quiz import Quiz
+from autograder.result import VISIBILITIES
 from autograder.sandbox import Limits
-
-VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
-"""When a student may see a check's result; the words are Gradescope's."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,10 @@ class Assignment:
     @property
     def points(self) -> float:
         return sum(part.points for part in self.parts)
+
+    def defined_as(self, part: Part) -> str:
+        """The name that a student defines for ``part``: the part's own, but for the quiz."""
+        return self.quiz.name if self.quiz is not None and part.name == "quiz" else part.name
 
     @property
     def stub(self) -> Path:

@@ -34,8 +34,7 @@ class Gradebook:
 
     def record(self, grade: Grade) -> None:
         """Write ``results/<submission>.json``; durable when this returns."""
-        text = _escaped(json.dumps(grade.as_json(), indent=2, ensure_ascii=False))
-        write_atomically(self.folder / "results" / f"{grade.submission}.json", text + "\n")
+        write_atomically(self.folder / "results" / f"{grade.submission}.json", result_file(grade))
 
     def write_table(self, grades: Iterable[Grade], assignment: Assignment) -> None:
         """Write grades.csv: a row a submission, by name; no points where there is no verdict."""
@@ -50,6 +49,11 @@ class Gradebook:
             cells = [grade.submission, grade.status, *map(_points, points)]
             rows.writerow([_inert(cell) for cell in cells])
         write_atomically(self.table, text.getvalue())
+
+
+def result_file(grade: Grade) -> str:
+    """The text of a result file."""
+    return _escaped(json.dumps(grade.as_json(), indent=2, ensure_ascii=False)) + "\n"
 
 
 def _points(points: float | None) -> str:

@@ -78,7 +78,11 @@ class Grader:
         finally:
             handle.close()
         parts = tuple(
-            PartResult(part.name, tuple(results[part.name, check] for check in part.checks))
+            PartResult(
+                part.name,
+                tuple(results[part.name, check] for check in part.checks),
+                line=submission.lines.get(self._assignment.defined_as(part)),
+            )
             for part in self._assignment.parts
         )
         broken = [check for part in parts for check in part.checks if check.outcome == "error"]
@@ -92,6 +96,7 @@ class Grader:
             output=handle.loading.output,
             seconds=monotonic() - start,
             error=broken[0].message if broken else None,
+            file=submission.file,
         )
 
     def close(self) -> None:

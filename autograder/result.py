@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Self, TypeVar
+
+from autograder.errors import ResultError
 
 SCHEMA = 1
-"""Of ``as_json``. 1: the first."""
+"""Of ``as_json``. 1: the first; ``file`` and each part's ``line`` were added to it."""
 
 OUTCOMES = ("passed", "failed", "skipped", "error")
 """``skipped``: a check that it needs failed. ``error``: the grader could not tell; staff must
 look. Neither is ever counted as a verdict on the student's work."""
+
+VISIBILITIES = ("visible", "hidden", "after_due_date", "after_published")
+"""When a student may see a check's result; the words are Gradescope's."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,8 @@ class PartResult:
     name: str
     checks: tuple[CheckResult, ...]
     mistake: Mistake | None = None
+    line: int | None = None
+    """Where in the graded file the part is defined, from 1; None if that is unknown."""
 
     @property
     def score(self) -> float:
@@ -60,6 +68,8 @@ class Grade:
     output: str = ""
     seconds: float = 0.0
     error: str | None = None
+    file: str = ""
+    """The graded file's path inside the hand-in, empty if unknown."""
 
     @property
     def status(self) -> str:
@@ -87,6 +97,7 @@ class Grade:
                     "max_score": part.max_score,
                     "checks": [asdict(check) for check in part.checks],
                     "mistake": asdict(part.mistake) if part.mistake else None,
+                    "line": part.line,
                 }
                 for part in self.parts
             ],
@@ -94,7 +105,109 @@ class Grade:
             "seconds": round(self.seconds, 3),
             "output": self.output,
             "error": self.error,
+            "file": self.file,
         }
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """The grade that ``as_json`` wrote. Fields that it does not know are passed over.
+
+        Raises ResultError, with one line, for anything else: also for a score that is not the sum
+        of its checks, which somebody has edited and would see ignored.
+        """
+        table = _Table(data, "the result")
+        if (schema := table.get("schema", int)) != SCHEMA:
+            raise ResultError(f"expected a result of schema {SCHEMA}, found schema {schema}")
+        grade = cls(
+            assignment=table.get("assignment", str),
+            submission=table.get("submission", str),
+            sha256=table.get("sha256", str),
+            max_score=table.number("max_score"),
+            parts=table.each("parts", _part),
+            repairs=table.each("repairs", _string),
+            output=table.get("output", str, ""),
+            seconds=table.number("seconds"),
+            error=table.get("error", str | None),
+            file=table.get("file", str, ""),
+        )
+        for name, told in (("status", grade.status), ("score", grade.score)):
+            if table.get(name, object) != told:
+                said = f"{name} {table.get(name, object)!r:.40}, its checks and error say {told!r}"
+                raise ResultError(f"{grade.submission:.80}: {said}; change checks, not sums")
+        return grade
+
+
+Item = TypeVar("Item")
+
+
+class _Table:
+    """A JSON object whose fields have the types that are expected, else ResultError."""
+
+    def __init__(self, data: object, where: str) -> None:
+        if not isinstance(data, dict):
+            raise ResultError(f"{where}: expected a JSON object, found {data!r:.40}")
+        self._data, self._where = data, where
+
+    def get(self, name: str, kind: Any, default: object = None) -> Any:
+        value = self._data.get(name, default)
+        # a bool is an int for Python and none for us
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not object):
+            kinds = getattr(kind, "__name__", kind)
+            raise ResultError(f"{self._where}: expected {name} as {kinds}, found {value!r:.40}")
+        return value
+
+    def number(self, name: str) -> float:
+        value: float = self.get(name, int | float)
+        if not abs(value) < 1e9:  # NaN is not, either
+            raise ResultError(
+                f"{self._where}: expected {name} as a number of points or seconds, found {value!r:.40}"
+            )
+        return value
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        value: str = self.get(name, str)
+        if value not in known:
+            told = f"expected {name} as one of {', '.join(known)}, found {value!r:.40}"
+            raise ResultError(f"{self._where}: {told}")
+        return value
+
+    def each(self, name: str, make: Callable[[object, str], Item]) -> tuple[Item, ...]:
+        entries = enumerate(self.get(name, list), 1)
+        return tuple(make(entry, f"{self._where}, {name} {k}") for k, entry in entries)
+
+
+def _string(data: object, where: str) -> str:
+    if not isinstance(data, str):
+        raise ResultError(f"{where}: expected a text, found {data!r:.40}")
+    return data
+
+
+def _part(data: object, where: str) -> PartResult:
+    table = _Table(data, where)
+    mistake = table.get("mistake", dict | None)
+    return PartResult(
+        name=table.get("name", str),
+        checks=table.each("checks", _check),
+        mistake=_mistake(mistake, where) if mistake is not None else None,
+        line=table.get("line", int | None),
+    )
+
+
+def _check(data: object, where: str) -> CheckResult:
+    table = _Table(data, where)
+    return CheckResult(
+        name=table.get("name", str),
+        outcome=table.choice("outcome", OUTCOMES),
+        score=table.number("score"),
+        max_score=table.number("max_score"),
+        message=table.get("message", str),
+        visibility=table.choice("visibility", VISIBILITIES),
+    )
+
+
+def _mistake(data: object, where: str) -> Mistake:
+    table = _Table(data, f"{where}, mistake")
+    return Mistake(id=table.get("id", str), hint=table.get("hint", str))
 
 
 def _sum(points: Any) -> float:

@@ -17,10 +17,11 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, BinaryIO
 
+from autograder import place
 from autograder.errors import SubmissionError
 from autograder.source import Cell, repaired, split_script
 
@@ -57,13 +58,18 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass(frozen=True)
 class Submission:
-    """What was handed in: ``main`` says that it is run as a notebook is, as ``__main__``."""
+    """What was handed in: ``main`` says that it is run as a notebook is, as ``__main__``.
+
+    ``file`` is the graded file's path inside the hand-in, ``lines`` where in it names are defined.
+    """
 
     id: str
     sha256: str
     cells: tuple[Cell, ...]
     main: bool
     repairs: tuple[str, ...] = ()
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(
@@ -102,7 +108,8 @@ def _parsed(identity: str, name: str, raw: bytes, notes: list[str]) -> Submissio
     cells, more = _notebook(name, text) if main else _script(name, text)
     notes = [*notes, *repairs, *more, *(note for cell in cells for note in cell.repairs)]
     digest = hashlib.sha256(raw).hexdigest()
-    return Submission(identity, digest, tuple(cells), main, tuple(notes))
+    where = place.lines(text, main)
+    return Submission(identity, digest, tuple(cells), main, tuple(notes), name, where)
 
 
 @dataclass(frozen=True)
