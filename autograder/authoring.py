@@ -15,9 +15,13 @@ from autograder.assignment import Assignment
 from autograder.errors import AssignmentError, UsageError
 from autograder.files import write_atomically
 from autograder.quiz import Question, Quiz
+from autograder.template import render
 
 OTTER_PLUGIN = "autograder.otter.IsolatedGrading"
 """What the grader archive has Otter load."""
+OTTER_ENGINE = "requirements.engine.zip"
+"""The engine in the grader archive. ``otter grade`` builds its image from an archive's
+requirements.* and files/ and knows no other place."""
 
 
 def public_files(assignment: Assignment) -> Mapping[Path, str]:
@@ -67,22 +71,6 @@ def public_tests(assignment: Assignment, text: str) -> str:
     )
 
 
-def render(name: str, **values: Any) -> str:
-    """A Jinja template of ours with its values, of which none may be missing; nothing is escaped:
-    none of the files that are made so is HTML."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
-    return str(environment.get_template(name).render(values))
-
-
 # --- through Otter Assign ------------------------------------------------------------------------
 
 
@@ -103,9 +91,7 @@ def otter_assign(assignment: Assignment) -> Assigned:
     """
     with tempfile.TemporaryDirectory(prefix="autograder-release-") as folder:
         jupyter, colab = Path(folder, "jupyter"), Path(folder, "colab")
-        _assign(
-            assignment, f"{assignment.slug}.ipynb", jupyter, {"generate": _generate(assignment)}
-        )
+        _assign(assignment, f"{assignment.slug}.ipynb", jupyter, _graded_by_us(assignment))
         _assign(
             assignment,
             f"{assignment.slug}_colab.ipynb",
@@ -123,8 +109,13 @@ def otter_assign(assignment: Assignment) -> Assigned:
         )
 
 
-def _generate(assignment: Assignment) -> dict[str, Any]:
-    return {"plugins": [{OTTER_PLUGIN: {"assignment": assignment.slug}}], "show_hidden": True}
+def _graded_by_us(assignment: Assignment) -> dict[str, Any]:
+    """Otter Assign's configuration for an archive that has Otter's image install the engine."""
+    plugin = {OTTER_PLUGIN: {"assignment": assignment.slug}}
+    return {
+        "generate": {"plugins": [plugin], "show_hidden": True},
+        "requirements": [f"/autograder/source/{OTTER_ENGINE}"],
+    }
 
 
 def _assign(assignment: Assignment, name: str, folder: Path, config: Mapping[str, Any]) -> None:

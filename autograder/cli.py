@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograder import __version__, assignment, authoring, export, handins, summary
+from autograder import __version__, assignment, authoring, export, handins, packaging, summary
 from autograder import doctor as examination
 from autograder.classroom import Classroom
 from autograder.errors import AutograderError, UsageError
@@ -251,7 +251,7 @@ def doctor(isolation: Isolation = Level.NONE) -> None:
     - `autograder doctor`
     - `autograder doctor --require-isolation full`
     """
-    with _starting():
+    with _busy("starting TensorFlow"):
         found = examination.examine()
     summary.show(summary.console(), examination.page(found))
     found.isolation.insist(isolation)
@@ -261,20 +261,47 @@ def doctor(isolation: Isolation = Level.NONE) -> None:
 @app.command()
 def release(
     slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="DIR", help="Folder for packages: student/, staff/."),
+    ] = None,
+    gradescope: Annotated[
+        bool, typer.Option("--gradescope", help="With an archive for Gradescope's autograder.")
+    ] = False,
+    github: Annotated[
+        bool, typer.Option("--github", help="With workflows for GitHub Actions.")
+    ] = False,
     course: Course = None,
 ) -> None:
-    """Make the student files of an assignment (stubs, quiz) from its private folder.
+    """Make what students get from an assignment's private folder, and the packages to grade with.
 
-    **Example**
+    The stubs, public checks and quiz in `assignments/SLUG` are brought up to date. DIR receives
+    `student/` (to give away: the bundle as folder and zip) and `staff/` (to keep: the archive for
+    Otter, and what else is asked for).
+
+    **Examples**
 
     - `autograder release custom_losses`
+    - `autograder release custom_losses -o dist/ --gradescope --github`
     """
-    found = assignment.load(course or assignment.find_course(Path.cwd()), slug)
-    written = authoring.write_public_files(found)
+    extra = [name for name, asked in [("gradescope", gradescope), ("github", github)] if asked]
+    if extra and out is None:
+        raise UsageError(f"--{extra[0]} makes a package; name the folder for it with -o DIR")
+    root = course or assignment.find_course(Path.cwd())
+    found = assignment.load(root, slug)
+    with _busy("making the student files"):
+        written = authoring.write_public_files(found)
+        packages = packaging.packages(found, root, extra) if out is not None else {}
     for path in written:
         typer.echo(f"wrote {path}")
     if not written:
         typer.echo(f"{found.public} is up to date")
+    for name, content in packages.items():
+        assert out is not None
+        write_atomically(out / name, content)
+    if out is not None:
+        typer.echo(f"wrote {out / 'student'}: give it to students")
+        typer.echo(f"wrote {out / 'staff'}: keep it; it holds solutions and hidden graders")
 
 
 def _warn(line: str) -> None:
@@ -320,8 +347,8 @@ def _grade_class(
         raise typer.Exit(1)
 
 
-def _starting() -> AbstractContextManager[object]:
-    return summary.console(stderr=True).status("starting TensorFlow")
+def _busy(what: str) -> AbstractContextManager[object]:
+    return summary.console(stderr=True).status(what)
 
 
 def _progress() -> Progress:

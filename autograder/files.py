@@ -11,14 +11,14 @@ from pathlib import Path
 from autograder.errors import UsageError
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace ``path`` by ``text`` (UTF-8) in one step, folders made as needed.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace ``path`` by the content (a text as UTF-8) in one step, folders made as needed.
 
     Raises UsageError if the folder or the disk does not let it.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text)
+        _replace(path, content if isinstance(content, bytes) else _encoded(content))
     except (FileExistsError, NotADirectoryError):
         where = f"can't write {path.name} into {path.parent}"
         raise UsageError(f"{where}: something that is no folder is in its place") from None
@@ -27,13 +27,17 @@ def write_atomically(path: Path, text: str) -> None:
         raise UsageError(f"can't write {path.name} into {path.parent}: {reason}") from None
 
 
-def _replace(path: Path, text: str) -> None:
+def _encoded(text: str) -> bytes:
+    # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8
+    return text.encode(errors="backslashreplace")
+
+
+def _replace(path: Path, content: bytes) -> None:
     # not mkstemp: whoever keeps grades private by their umask keeps these private as well
     temporary = path.with_name(f".writing-{secrets.token_hex(8)}")
     try:
-        # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8
-        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

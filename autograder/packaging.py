@@ -1,37 +1,54 @@
-"""Packages that grade elsewhere: a Gradescope archive, and workflows for GitHub.
+"""Packages to give away: the student bundle, archives that grade elsewhere, workflows for GitHub.
 
-Made of the files in ``templates``, the installed engine and an assignment's two folders. The
-Gradescope archive holds the hidden graders and the key: it is for staff.
+Students get the files that ``Assignment.bundle`` lists, never a folder's content. The archives for
+Otter and Gradescope hold the installed engine, the hidden graders and the key: they are for staff.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import shlex
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
-
+from autograder import authoring
 from autograder.assignment import Assignment
 from autograder.errors import UsageError
+from autograder.template import render
 
 DISTRIBUTION = "custom-losses-autograder"
 """What the engine is installed as."""
 ENGINE = Path(__file__).parent
-TEMPLATES = ENGINE / "templates"
 _GITHUB = {
-    "student/.github/workflows/checks.yml": "checks.yml",
-    "student/.github/annotate.py": "annotate.py",
-    "instructor/.github/workflows/grade.yml": "grade.yml",
-    "instructor/repositories.txt": "repositories.txt",
+    "student/github/.github/workflows/checks.yml": "checks.yml",
+    "student/github/.github/annotate.py": "annotate.py",
+    "staff/github/.github/workflows/grade.yml": "grade.yml",
+    "staff/github/repositories.txt": "repositories.txt",
 }
 _MOMENT = (2000, 1, 1, 0, 0, 0)
 """The time of every file in it: the same files make the same archive."""
+_METADATA_FIRST = b'''\
+"""The engine's: ``otter grade`` leaves this file empty, and Otter can't read that for plugins."""
+from pathlib import Path
+
+_metadata = Path(__file__).parents[1] / "submission_metadata.json"
+if not _metadata.exists() or not _metadata.read_text():
+    _metadata.write_text("{}")
+
+'''
 _EXECUTABLE = frozenset(["setup.sh", "run_autograder"])
+
+
+def packages(assignment: Assignment, course: Path, extra: Collection[str] = ()) -> dict[str, bytes]:
+    """All that is released: path to content. What is below ``student/`` is to be given away, what
+    is below ``staff/`` is not. ``extra``: "gradescope", "github"."""
+    files = {f"student/{path}": text for path, text in student_bundle(assignment).items()}
+    files[f"staff/{assignment.slug}-otter.zip"] = otter_archive(assignment, course)
+    if "gradescope" in extra:
+        files[f"staff/{assignment.slug}-gradescope.zip"] = gradescope_archive(assignment, course)
+    return files | (github_files(assignment) if "github" in extra else {})
 
 
 def gradescope_archive(assignment: Assignment, course: Path) -> bytes:
@@ -43,9 +60,30 @@ def gradescope_archive(assignment: Assignment, course: Path) -> bytes:
     return _zipped(dict(_gradescope_files(assignment, course)))
 
 
-def github_files(assignment: Assignment) -> dict[str, str]:
-    """Path to text: what is below ``student/`` goes into the repository that students start from,
-    what is below ``instructor/`` into the private one with the solutions."""
+def otter_archive(assignment: Assignment, course: Path) -> bytes:
+    """The zip for ``otter run``, ``otter grade`` and Gradescope's Otter image: what Otter Assign
+    made, with our plugin in its configuration, and what the plugin needs. As ``gradescope_archive``.
+    """
+    files = dict(authoring.otter_assign(assignment).archive)
+    files["run_otter.py"] = _METADATA_FIRST + files["run_otter.py"]
+    files["tests/"] = b""  # Otter copies this folder and refuses an archive without it
+    files[authoring.OTTER_ENGINE] = _zipped(engine_project())
+    files |= {f"files/{path}": text for path, text in _course_files(assignment, course)}
+    return _zipped(files)
+
+
+def student_bundle(assignment: Assignment) -> dict[str, bytes]:
+    """What students are given: path to content, and all of it in a zip."""
+    folder = assignment.slug
+    files = {
+        f"{folder}/{name}": (assignment.public / name).read_bytes() for name in assignment.bundle
+    }
+    return {**files, f"{folder}.zip": _zipped(files)}
+
+
+def github_files(assignment: Assignment) -> dict[str, bytes]:
+    """Path to content: what is below ``student/github`` goes into the repository that students
+    start from, what is below ``staff/github`` into the private one with the solutions."""
     return {path: _rendered(f"github/{name}", assignment) for path, name in _GITHUB.items()}
 
 
@@ -58,9 +96,14 @@ def engine_project() -> dict[str, bytes]:
 
 def _gradescope_files(assignment: Assignment, course: Path) -> Iterator[tuple[str, bytes]]:
     for name in sorted(_EXECUTABLE):
-        yield name, _rendered(f"gradescope/{name}", assignment).encode()
+        yield name, _rendered(f"gradescope/{name}", assignment)
     for path, content in engine_project().items():
         yield f"engine/{path}", content
+    yield from _course_files(assignment, course)
+
+
+def _course_files(assignment: Assignment, course: Path) -> Iterator[tuple[str, bytes]]:
+    """The assignment as a course of its own."""
     for folder in (assignment.public, assignment.private):
         inside = folder.relative_to(course).as_posix()
         for path in _files(folder):
@@ -81,33 +124,21 @@ def _is_clutter(name: str) -> bool:
     return name.startswith(".") or name == "__pycache__" or name.endswith((".pyc", "~"))
 
 
+def _rendered(template: str, assignment: Assignment) -> bytes:
+    return render(template, slug=assignment.slug, title=assignment.title).encode()
+
+
 def _zipped(files: Mapping[str, bytes]) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
         for path in sorted(files):
             entry = zipfile.ZipInfo(path, _MOMENT)
             entry.create_system = 3  # Unix: else the permissions are not read
-            entry.external_attr = (0o100755 if path in _EXECUTABLE else 0o100644) << 16
+            is_folder = path.endswith("/")
+            kind = 0o40755 if is_folder else 0o100755 if path in _EXECUTABLE else 0o100644
+            entry.external_attr = kind << 16
             target.writestr(entry, files[path], zipfile.ZIP_DEFLATED)
     return archive.getvalue()
-
-
-def _rendered(template: str, assignment: Assignment) -> str:
-    """A template filled in. Its marks are none of the shell's, of YAML's or of GitHub's."""
-    environment = Environment(
-        variable_start_string="{=",
-        variable_end_string="=}",
-        block_start_string="{=%",
-        block_end_string="%=}",
-        comment_start_string="{=#",
-        comment_end_string="#=}",
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters["quoted"] = shlex.quote
-    text = (TEMPLATES / template).read_text(encoding="utf-8")
-    return environment.from_string(text).render(slug=assignment.slug, title=assignment.title)
 
 
 def _pyproject() -> str:

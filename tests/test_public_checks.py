@@ -15,7 +15,7 @@ import pytest
 
 from autograder import master
 from autograder.assignment import Assignment
-from autograder.release import student_bundle, zipped
+from autograder.packaging import student_bundle
 from tests import student
 
 WRONG = {
@@ -29,10 +29,10 @@ WRONG = {
 @pytest.fixture
 def bundle(custom_losses: Assignment, tmp_path: Path) -> Path:
     """The student zip, unpacked into an empty folder."""
-    archive = zipped(student_bundle(custom_losses))
+    archive = student_bundle(custom_losses)["custom_losses.zip"]
     with zipfile.ZipFile(io.BytesIO(archive)) as file:
         file.extractall(tmp_path)
-    return tmp_path
+    return tmp_path / "custom_losses"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,224 @@
+"""``otter run`` with our plugin: our grades, whatever the submission does to Otter."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.grading import Grader
+from autograder.submission import read
+from tests import student
+from tests.conftest import Run
+
+OtterRun = Callable[[Path], tuple[subprocess.CompletedProcess[str], dict[str, Any] | None]]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> Path:
+    """Otter's grader archive, as released."""
+    out = tmp_path_factory.mktemp("dist")
+    done = autograder("release", "custom_losses", "-o", out)
+    assert done.returncode == 0, done.stderr
+    return out / "staff" / "custom_losses-otter.zip"
+
+
+@pytest.fixture
+def otter_run(archive: Path, tmp_path: Path) -> OtterRun:
+    """Runs Otter on a submission; its process, and its results.json if it wrote one."""
+
+    def run(
+        submission: Path,
+    ) -> tuple[subprocess.CompletedProcess[str], dict[str, Any] | None]:
+        out = tmp_path / "out"
+        out.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-m", "otter", "run", "-a", archive, "-o", out, submission],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        results = out / "results.json"
+        return done, json.loads(results.read_text("utf-8")) if results.exists() else None
+
+    return run
+
+
+@pytest.fixture
+def notebook(custom_losses: Assignment, tmp_path: Path) -> Path:
+    """The stub notebook, as a student has it."""
+    path = tmp_path / "custom_losses.ipynb"
+    path.write_bytes((custom_losses.public / path.name).read_bytes())
+    return path
+
+
+@pytest.fixture(scope="module")
+def solved(custom_losses: Assignment) -> Mapping[str, str]:
+    return student.solved_cells(custom_losses)
+
+
+def points(results: dict[str, Any] | None) -> dict[str, float]:
+    assert results is not None
+    return {test["name"]: test["score"] for test in results["tests"]}
+
+
+def test_the_solution_gets_the_same_points_in_otter_as_in_ours(
+    notebook: Path, solved: Mapping[str, str], otter_run: OtterRun, grader: Grader
+) -> None:
+    student.fill_in(notebook, solved)
+    done, results = otter_run(notebook)
+    assert done.returncode == 0, done.stderr
+    ours = grader.grade(read(notebook, "ours", "custom_losses"))
+    assert points(results) == {part.name: part.score for part in ours.parts}
+    assert sum(points(results).values()) == ours.max_score == 100
+
+
+def test_an_empty_notebook_gets_nothing_and_is_told_why(
+    notebook: Path, otter_run: OtterRun
+) -> None:
+    _, results = otter_run(notebook)
+    assert set(points(results).values()) == {0}
+    assert results is not None
+    assert "`my_huber_loss` is not filled in yet." in results["tests"][0]["output"]
+    assert {test["visibility"] for test in results["tests"]} == {"visible"}
+
+
+FORGERY = """
+import otter, otter.execute, otter.test_files as t
+from otter.test_files.abstract_test import TestFile
+TestFile.passed_all = property(lambda self: True)
+TestFile.grade = property(lambda self: 1)
+TestFile.score = property(lambda self: 100)
+otter.execute.Checker.check = classmethod(lambda *a, **k: None)
+for name in ("ExceptionTestFile", "OKTestFile"):
+    getattr(t, name).run = lambda self, env: setattr(self, "test_case_results", [])
+import os; os._exit(0)
+"""
+
+
+def test_forging_otters_own_tests_earns_nothing(
+    notebook: Path, solved: Mapping[str, str], otter_run: OtterRun
+) -> None:
+    one_right = {"my_huber_loss": solved["my_huber_loss"], "quiz_answers": FORGERY}
+    student.fill_in(notebook, one_right)
+    _, results = otter_run(notebook)
+    assert {name: score for name, score in points(results).items() if score} == {
+        "my_huber_loss": 12
+    }
+
+
+class Payload:
+    """Unpickled, it leaves a mark."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Path.touch, (self.mark,))
+
+
+def test_nothing_that_comes_with_the_notebook_is_run_or_unpickled_by_otter(
+    notebook: Path, tmp_path: Path, otter_run: OtterRun
+) -> None:
+    """The kernel starts in the submission's folder, and Otter reads the log that lies there."""
+    mark = tmp_path / "mark"
+    code = f"import pathlib; pathlib.Path({str(mark)!r}).touch()"
+    submission = tmp_path / "export.zip"
+    with zipfile.ZipFile(submission, "w") as file:
+        file.write(notebook, notebook.name)
+        file.writestr(".OTTER_LOG", pickle.dumps(Payload(mark)))
+        for name in ("__init__", "json", "ipykernel_launcher", "sitecustomize", "otter/__init__"):
+            file.writestr(f"{name}.py", code)
+        file.writestr("tests/my_huber_loss.py", code)
+    done, results = otter_run(submission)
+    assert not mark.exists(), done.stdout
+    assert set(points(results).values()) == {0}
+
+
+def test_a_submission_that_cant_be_graded_gets_no_score_at_all(
+    tmp_path: Path, otter_run: OtterRun
+) -> None:
+    script = tmp_path / "custom_losses.py"
+    script.write_text("\n")
+    done, results = otter_run(script)
+    assert results is None
+    assert done.returncode != 0
+    assert "custom_losses.py is empty; expected a notebook or a script" in done.stderr
+
+
+def test_a_part_that_is_hidden_is_hidden_in_otters_results_too(
+    notebook: Path, archive: Path, tmp_path: Path, otter_run: OtterRun
+) -> None:
+    config = "files/course/assignments/custom_losses/assignment.toml"
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(tmp_path / "ag.zip", "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == config:
+                content = content.replace(b"[quiz]", b'[quiz]\nvisibility = "hidden"')
+            target.writestr(name, content)
+    content = archive.read_bytes()
+    archive.write_bytes((tmp_path / "ag.zip").read_bytes())
+    try:
+        _, results = otter_run(notebook)
+    finally:
+        archive.write_bytes(content)
+    assert results is not None
+    shown = {test["name"]: test["visibility"] for test in results["tests"]}
+    assert shown.pop("quiz") == "hidden"
+    assert set(shown.values()) == {"visible"}
+
+
+def test_in_the_image_that_otter_grade_builds_it_grades_too(
+    notebook: Path, archive: Path, solved: Mapping[str, str], tmp_path: Path
+) -> None:
+    """Laid out by Otter's Dockerfile, which leaves the metadata empty and copies these alone."""
+    student.fill_in(notebook, {"my_huber_loss": solved["my_huber_loss"]})
+    root = tmp_path / "autograder"
+    with zipfile.ZipFile(archive) as file:
+        kept = [
+            name
+            for name in file.namelist()
+            if re.match(r"(files|tests)/|setup.sh|environment.yml|requirements\.|.*otter", name)
+        ]
+        file.extractall(root / "source", members=kept)
+    for folder in ("submission", "results"):
+        (root / folder).mkdir()
+    (root / "submission_metadata.json").touch()
+    (root / "submission" / notebook.name).write_bytes(notebook.read_bytes())
+    main = root / "source" / "run_otter.py"
+    main.write_text(main.read_text().replace('"/autograder"', repr(str(root))))
+    done = subprocess.run(
+        [sys.executable, main], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads((root / "results" / "results.json").read_text(encoding="utf-8"))
+    assert {name: score for name, score in points(results).items() if score} == {
+        "my_huber_loss": 12
+    }
+
+
+def test_otters_image_installs_the_engine_from_the_archive(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as file:
+        assert "/autograder/source/requirements.engine.zip" in file.read("environment.yml").decode()
+        file.extract("requirements.engine.zip", tmp_path)
+        assert [name for name in file.namelist() if name.startswith("tests/")] == ["tests/"]
+    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    engine = tmp_path / "requirements.engine.zip"
+    subprocess.run([*pip, "-w", tmp_path, engine], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as built:
+        assert {"autograder/otter.py", "autograder/templates/gradescope/setup.sh"} <= set(
+            built.namelist()
+        )
