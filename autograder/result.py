@@ -159,9 +159,8 @@ class _Table:
     def number(self, name: str) -> float:
         value: float = self.get(name, int | float)
         if not abs(value) < 1e9:  # NaN is not, either
-            raise ResultError(
-                f"{self._where}: expected {name} as a number of points or seconds, found {value!r:.40}"
-            )
+            told = f"expected {name} as a finite number, found {value!r:.40}"
+            raise ResultError(f"{self._where}: {told}")
         return value
 
     def choice(self, name: str, known: tuple[str, ...]) -> str:

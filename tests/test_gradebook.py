@@ -48,7 +48,7 @@ def check(name: str, score: float, max_score: float, outcome: str = "failed") ->
 
 def graded(submission: str, values: float = 4.0, quiz: float = 2.5, **more: Any) -> Grade:
     parts = (
-        PartResult("huber", (check("values", values, 4.0), check("shape", 0.0, 1.0))),
+        PartResult("huber", (check("values", values, 4.0), check("shape", 0.0, 1.0)), line=12),
         PartResult("quiz", (check("q1", quiz, 2.5),)),
     )
     return Grade("demo", submission, "ab" * 32, 7.5, parts, **more)
@@ -190,7 +190,9 @@ def test_a_result_has_exactly_the_keys_and_types_of_the_readme(tmp_path: Path) -
 
 
 def test_a_result_says_what_was_found(tmp_path: Path) -> None:
-    found = recorded(tmp_path, graded("alice", 1.5, seconds=1.23456, output="hello\n"))
+    found = recorded(
+        tmp_path, graded("alice", 1.5, seconds=1.23456, output="hello\n", file="hw/loss.py")
+    )
     assert {key: value for key, value in found.items() if key != "parts"} == {
         "schema": 1,
         "assignment": "demo",
@@ -203,6 +205,7 @@ def test_a_result_says_what_was_found(tmp_path: Path) -> None:
         "seconds": 1.235,
         "output": "hello\n",
         "error": None,
+        "file": "hw/loss.py",
     }
     assert found["parts"][1] == {
         "name": "quiz",
@@ -219,7 +222,9 @@ def test_a_result_says_what_was_found(tmp_path: Path) -> None:
             }
         ],
         "mistake": None,
+        "line": None,
     }
+    assert found["parts"][0]["line"] == 12
 
 
 def test_a_mistake_is_recorded_with_its_hint(tmp_path: Path) -> None:
