@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from autograder import assignment, authoring, packaging
+from autograder import assignment, master, packaging
 from autograder.assignment import Assignment
 from tests.conftest import COURSE
 
 WORKFLOWS = {
-    "checks": "student/.github/workflows/checks.yml",
-    "grade": "instructor/.github/workflows/grade.yml",
+    "checks": "student/github/.github/workflows/checks.yml",
+    "grade": "staff/github/.github/workflows/grade.yml",
 }
 
 
@@ -216,8 +216,8 @@ def results(root: Path) -> dict[str, Any]:
 
 
 def test_a_solution_gets_full_marks_on_gradescope(image: Path, custom_losses: Assignment) -> None:
-    master = custom_losses.master.read_text(encoding="utf-8")
-    script = authoring.solution(master, custom_losses.quiz)
+    text = custom_losses.master.read_text(encoding="utf-8")
+    script = master.solution(text, custom_losses.quiz)
     (image / "submission" / "losses.py").write_text(script, encoding="utf-8")
     done = run_autograder(image)
     assert done.returncode == 0, done.stderr
@@ -268,9 +268,9 @@ def test_isolation_of_files_is_required_unless_told_otherwise(image: Path) -> No
 @pytest.fixture(scope="module")
 def github(custom_losses: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("github")
-    for path, text in packaging.github_files(custom_losses).items():
+    for path, content in packaging.github_files(custom_losses).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+        (root / path).write_bytes(content)
     return root
 
 
@@ -304,7 +304,7 @@ def test_every_step_is_sound_bash_and_takes_no_expression_into_it(
 
 
 def test_what_students_get_says_nothing_of_the_private_folder(github: Path) -> None:
-    for path in (github / "student").rglob("*"):
+    for path in (github / "student" / "github").rglob("*"):
         assert path.is_dir() or not re.search(
             "solutions/|master|quiz.toml", path.read_text("utf-8")
         )
@@ -322,7 +322,7 @@ def runner(github: Path, custom_losses: Assignment, tmp_path: Path) -> Path:
     work = tmp_path / "work"
     shutil.copytree(custom_losses.public, work / "assignments" / "custom_losses")
     shutil.copytree(custom_losses.private, work / "solutions" / "custom_losses")
-    shutil.copytree(github / "instructor", work, dirs_exist_ok=True)
+    shutil.copytree(github / "staff" / "github", work, dirs_exist_ok=True)
     stub = custom_losses.stub.read_text(encoding="utf-8")
     repository(tmp_path / "server" / "org" / "hw-alice", stub)
     repository(tmp_path / "server" / "other" / "hw-alice", "x = 1\n" + stub)
@@ -441,7 +441,7 @@ SUBMISSION = "import math\n\n\ndef my_loss(x):\n    return 3 * x\n"
 
 @pytest.fixture
 def student(github: Path, tmp_path: Path) -> Path:
-    shutil.copytree(github / "student", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(github / "student" / "github", tmp_path, dirs_exist_ok=True)
     (tmp_path / "test_public.py").write_text(PUBLIC_TEST, encoding="utf-8")
     return tmp_path
 
