@@ -18,7 +18,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content if isinstance(content, bytes) else _encoded(content))
+        _replace(path, content)
     except (FileExistsError, NotADirectoryError):
         where = f"can't write {path.name} into {path.parent}"
         raise UsageError(f"{where}: something that is no folder is in its place") from None
@@ -27,17 +27,14 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise UsageError(f"can't write {path.name} into {path.parent}: {reason}") from None
 
 
-def _encoded(text: str) -> bytes:
-    # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8
-    return text.encode(errors="backslashreplace")
-
-
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: str | bytes) -> None:
     # not mkstemp: whoever keeps grades private by their umask keeps these private as well
     temporary = path.with_name(f".writing-{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as file:
-            file.write(content)
+            # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8
+            raw = content.encode(errors="backslashreplace") if isinstance(content, str) else content
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
