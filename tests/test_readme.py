@@ -59,7 +59,8 @@ def test_the_points_in_the_readme_are_those_of_the_assignment(custom_losses: Ass
 def test_every_command_in_the_readme_exists(custom_losses: Assignment) -> None:
     from autograder.cli import app
 
-    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands = app.registered_commands
+    known = {each.name or each.callback.__name__ for each in commands if each.callback}
     named = set(re.findall(r"(?:^|`|/)autograder (\w+)", README, re.MULTILINE))
     assert named <= known
 
