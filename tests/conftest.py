@@ -76,6 +76,15 @@ def autograder() -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> Path:
+    """Everything that can be released."""
+    out = tmp_path_factory.mktemp("dist")
+    done = autograder("release", "custom_losses", "-o", out, "--gradescope", "--github")
+    assert done.returncode == 0, done.stderr
+    return out
+
+
 def checks(grade: Grade, part: str) -> dict[str, CheckResult]:
     """The checks of one part, by name."""
     (found,) = [each for each in grade.parts if each.name == part]

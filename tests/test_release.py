@@ -10,20 +10,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from autograder import master
 from autograder.assignment import Assignment
 from tests.conftest import COURSE, Run
-
-
-@pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> Path:
-    """Everything that can be released."""
-    out = tmp_path_factory.mktemp("dist")
-    done = autograder("release", "custom_losses", "-o", out, "--gradescope", "--github")
-    assert done.returncode == 0, done.stderr
-    return out
 
 
 def test_the_student_files_are_those_of_the_public_folder(
