@@ -210,6 +210,10 @@ def run_autograder(root: Path, **environment: str) -> subprocess.CompletedProces
     )
 
 
+HOSTILE = "a\n::error ::<script>\u202e.py"
+"""A file's name, also printed."""
+
+
 def results(root: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((root / "results" / "results.json").read_text("utf-8"))
     return found
@@ -217,15 +221,17 @@ def results(root: Path) -> dict[str, Any]:
 
 def test_a_solution_gets_full_marks_on_gradescope(image: Path, custom_losses: Assignment) -> None:
     master = custom_losses.master.read_text(encoding="utf-8")
-    script = authoring.solution(master, custom_losses.quiz)
-    (image / "submission" / "losses.py").write_text(script, encoding="utf-8")
+    script = authoring.solution(master, custom_losses.quiz) + f"print({HOSTILE!r})\n"
+    (image / "submission" / HOSTILE).write_text(script, encoding="utf-8")
     done = run_autograder(image)
     assert done.returncode == 0, done.stderr
     found = results(image)
     assert len(found["tests"]) == len(custom_losses.parts)
     assert all(test["score"] == test["max_score"] for test in found["tests"])
     assert sum(test["score"] for test in found["tests"]) == custom_losses.points
-    assert found["extra_data"]["file"] == "losses.py"
+    assert found["extra_data"]["file"] == HOSTILE
+    assert HOSTILE in found["extra_data"]["output"]
+    assert "script" not in json.dumps([found["output"], found["tests"]])
     assert all(part["line"] for part in found["extra_data"]["parts"])
 
 
@@ -254,12 +260,17 @@ def test_a_run_that_could_not_start_leaves_no_old_results(image: Path) -> None:
     assert not list((image / "results").iterdir())
 
 
-def test_isolation_of_files_is_required_unless_told_otherwise(image: Path) -> None:
-    program(image / "python", '#!/bin/bash\nprintf "%s\\n" "$@" >&2\nexit 2\n')
-    told = run_autograder(image, AUTOGRADER_PYTHON=str(image / "python"))
-    assert "--require-isolation\nnone\n" in told.stderr
-    script = (image / "run_autograder").read_text(encoding="utf-8")
-    assert '--require-isolation "${AUTOGRADER_REQUIRE_ISOLATION:-files}"' in script
+@pytest.mark.parametrize(("told", "required"), [("", "files"), ("full", "full")])
+def test_isolation_of_files_is_required_unless_told_otherwise(
+    told: str, required: str, image: Path
+) -> None:
+    program(image / "python", '#!/bin/bash\necho "$*" >&2\nexit 2\n')
+    called = run_autograder(
+        image, AUTOGRADER_PYTHON=str(image / "python"), AUTOGRADER_REQUIRE_ISOLATION=told
+    ).stderr
+    assert f"--require-isolation {required} " in called
+    assert called.startswith(f"-P -m autograder check {image}/submission ")
+    assert f"--course {image}/source/course " in called
 
 
 # --- GitHub workflows ----------------------------------------------------------------------------
