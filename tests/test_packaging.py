@@ -42,6 +42,9 @@ def names(archive: bytes) -> list[str]:
 
 def test_the_same_files_make_the_same_archive(archive: bytes, custom_losses: Assignment) -> None:
     assert packaging.gradescope_archive(custom_losses, COURSE) == archive
+    entries = zipfile.ZipFile(io.BytesIO(archive)).infolist()
+    assert {entry.date_time for entry in entries} == {(2000, 1, 1, 0, 0, 0)}
+    assert [entry.filename for entry in entries] == sorted(names(archive))
 
 
 def test_the_scripts_stand_at_the_root_and_can_be_executed(archive: bytes) -> None:
@@ -257,6 +260,7 @@ def test_a_run_that_could_not_start_leaves_no_old_results(image: Path) -> None:
     done = run_autograder(image, AUTOGRADER_REQUIRE_ISOLATION="much")
     assert done.returncode == 2
     assert "much" in done.stderr
+    assert "result.json" not in done.stderr  # one reason, not two
     assert not list((image / "results").iterdir())
 
 
@@ -290,9 +294,13 @@ def steps(workflow: Path) -> list[dict[str, Any]]:
     return list(job["steps"])
 
 
+def step(workflow: Path, name: str) -> dict[str, Any]:
+    (found,) = [step for step in steps(workflow) if step.get("name") == name]
+    return found
+
+
 def script(workflow: Path, name: str) -> str:
-    (found,) = [step["run"] for step in steps(workflow) if step.get("name") == name]
-    return str(found)
+    return str(step(workflow, name)["run"])
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=WORKFLOWS)
@@ -386,7 +394,8 @@ def test_the_instructors_workflow_clones_grades_and_reports(runner: Path, github
     graded = run_step(runner, script(workflow, "Grade"))
     assert graded.returncode == 1, graded.stderr  # hw-gone is for staff
     first, *_, last = graded.stdout.splitlines()
-    assert f"::{first.removeprefix('::stop-commands::')}::" == last
+    assert first.replace("::stop-commands::", "::") + "::" == last
+    assert first.startswith("::stop-commands::")
     assert len(last) >= 20
     assert run_step(runner, script(workflow, "Write JUnit XML")).returncode == 0
     assert (runner / "grades" / "junit.xml").read_text("utf-8").count("<testsuite ") == 3
@@ -459,11 +468,12 @@ def student(github: Path, tmp_path: Path) -> Path:
 
 def run_checks(student: Path, github: Path) -> subprocess.CompletedProcess[str]:
     """The workflow's own step; pytest's plugins of this environment stay out of it."""
-    text = script(github / WORKFLOWS["checks"], "Public checks")
+    workflow = github / WORKFLOWS["checks"]
+    text = script(workflow, "Public checks")
     text = text.replace("python -m", f"{shlex.quote(sys.executable)} -m")
     environment = {
         **os.environ,
-        "PYTHONPATH": ".github",
+        **step(workflow, "Public checks")["env"],
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "GITHUB_STEP_SUMMARY": str(student / "step.md"),
     }
