@@ -6,10 +6,9 @@ student looks, and a wrong one costs nobody a point.
 
 from __future__ import annotations
 
-import bisect
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 _BINDING = re.compile(
@@ -29,22 +28,35 @@ def lines(text: str, is_notebook: bool) -> Mapping[str, int]:
 
     One at the margin counts before one that is indented. A notebook that is not JSON has none.
     """
-    ends = [match.end() for match in _LINE_END.finditer(text)]
     found, indented = dict[str, int](), dict[str, int]()
     try:
-        for position, line in _notebook(text) if is_notebook else _script(text, ends):
+        pieces = _notebook(text) if is_notebook else _script(text)
+        for number, line in _numbered(text, pieces):
             if match := _BINDING.match(line):
                 name = match["function"] or match["class"] or match["variable"]
-                target = indented if match["indent"] else found
-                target[name] = bisect.bisect_right(ends, position) + 1
+                (indented if match["indent"] else found)[name] = number
     except (ValueError, LookupError, RecursionError):
         return {}
     return {**indented, **found}
 
 
-def _script(text: str, ends: list[int]) -> Iterator[tuple[int, str]]:
-    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
-        yield start, text[start:end]
+def _numbered(text: str, pieces: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Lines for positions, which rise. Counted on the way: a list of all line ends of a file that
+    has nothing else would take a gigabyte."""
+    number, counted = 1, 0
+    for position, line in pieces:
+        number += sum(text.count(end, counted, position) for end in "\r\n")
+        number -= text.count("\r\n", counted, position)
+        counted = position
+        yield number, line
+
+
+def _script(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in _LINE_END.finditer(text):
+        yield start, text[start : line.start()]
+        start = line.end()
+    yield start, text[start:]
 
 
 def _notebook(text: str) -> Iterator[tuple[int, str]]:

@@ -42,6 +42,9 @@ def names(archive: bytes) -> list[str]:
 
 def test_the_same_files_make_the_same_archive(archive: bytes, custom_losses: Assignment) -> None:
     assert packaging.gradescope_archive(custom_losses, COURSE) == archive
+    entries = zipfile.ZipFile(io.BytesIO(archive)).infolist()
+    assert {entry.date_time for entry in entries} == {(2000, 1, 1, 0, 0, 0)}
+    assert [entry.filename for entry in entries] == sorted(names(archive))
 
 
 def test_the_scripts_stand_at_the_root_and_can_be_executed(archive: bytes) -> None:
@@ -210,6 +213,10 @@ def run_autograder(root: Path, **environment: str) -> subprocess.CompletedProces
     )
 
 
+HOSTILE = "a\n::error ::<script>\u202e.py"
+"""A file's name, also printed."""
+
+
 def results(root: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((root / "results" / "results.json").read_text("utf-8"))
     return found
@@ -217,15 +224,17 @@ def results(root: Path) -> dict[str, Any]:
 
 def test_a_solution_gets_full_marks_on_gradescope(image: Path, custom_losses: Assignment) -> None:
     text = custom_losses.master.read_text(encoding="utf-8")
-    script = master.solution(text, custom_losses.quiz)
-    (image / "submission" / "losses.py").write_text(script, encoding="utf-8")
+    script = master.solution(text, custom_losses.quiz) + f"print({HOSTILE!r})\n"
+    (image / "submission" / HOSTILE).write_text(script, encoding="utf-8")
     done = run_autograder(image)
     assert done.returncode == 0, done.stderr
     found = results(image)
     assert len(found["tests"]) == len(custom_losses.parts)
     assert all(test["score"] == test["max_score"] for test in found["tests"])
     assert sum(test["score"] for test in found["tests"]) == custom_losses.points
-    assert found["extra_data"]["file"] == "losses.py"
+    assert found["extra_data"]["file"] == HOSTILE
+    assert HOSTILE in found["extra_data"]["output"]
+    assert "script" not in json.dumps([found["output"], found["tests"]])
     assert all(part["line"] for part in found["extra_data"]["parts"])
 
 
@@ -251,15 +260,21 @@ def test_a_run_that_could_not_start_leaves_no_old_results(image: Path) -> None:
     done = run_autograder(image, AUTOGRADER_REQUIRE_ISOLATION="much")
     assert done.returncode == 2
     assert "much" in done.stderr
+    assert "result.json" not in done.stderr  # one reason, not two
     assert not list((image / "results").iterdir())
 
 
-def test_isolation_of_files_is_required_unless_told_otherwise(image: Path) -> None:
-    program(image / "python", '#!/bin/bash\nprintf "%s\\n" "$@" >&2\nexit 2\n')
-    told = run_autograder(image, AUTOGRADER_PYTHON=str(image / "python"))
-    assert "--require-isolation\nnone\n" in told.stderr
-    script = (image / "run_autograder").read_text(encoding="utf-8")
-    assert '--require-isolation "${AUTOGRADER_REQUIRE_ISOLATION:-files}"' in script
+@pytest.mark.parametrize(("told", "required"), [("", "files"), ("full", "full")])
+def test_isolation_of_files_is_required_unless_told_otherwise(
+    told: str, required: str, image: Path
+) -> None:
+    program(image / "python", '#!/bin/bash\necho "$*" >&2\nexit 2\n')
+    called = run_autograder(
+        image, AUTOGRADER_PYTHON=str(image / "python"), AUTOGRADER_REQUIRE_ISOLATION=told
+    ).stderr
+    assert f"--require-isolation {required} " in called
+    assert called.startswith(f"-P -m autograder check {image}/submission ")
+    assert f"--course {image}/source/course " in called
 
 
 # --- GitHub workflows ----------------------------------------------------------------------------
@@ -279,9 +294,13 @@ def steps(workflow: Path) -> list[dict[str, Any]]:
     return list(job["steps"])
 
 
+def step(workflow: Path, name: str) -> dict[str, Any]:
+    (found,) = [step for step in steps(workflow) if step.get("name") == name]
+    return found
+
+
 def script(workflow: Path, name: str) -> str:
-    (found,) = [step["run"] for step in steps(workflow) if step.get("name") == name]
-    return str(found)
+    return str(step(workflow, name)["run"])
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=WORKFLOWS)
@@ -375,7 +394,8 @@ def test_the_instructors_workflow_clones_grades_and_reports(runner: Path, github
     graded = run_step(runner, script(workflow, "Grade"))
     assert graded.returncode == 1, graded.stderr  # hw-gone is for staff
     first, *_, last = graded.stdout.splitlines()
-    assert f"::{first.removeprefix('::stop-commands::')}::" == last
+    assert first.replace("::stop-commands::", "::") + "::" == last
+    assert first.startswith("::stop-commands::")
     assert len(last) >= 20
     assert run_step(runner, script(workflow, "Write JUnit XML")).returncode == 0
     assert (runner / "grades" / "junit.xml").read_text("utf-8").count("<testsuite ") == 3
@@ -448,11 +468,12 @@ def student(github: Path, tmp_path: Path) -> Path:
 
 def run_checks(student: Path, github: Path) -> subprocess.CompletedProcess[str]:
     """The workflow's own step; pytest's plugins of this environment stay out of it."""
-    text = script(github / WORKFLOWS["checks"], "Public checks")
+    workflow = github / WORKFLOWS["checks"]
+    text = script(workflow, "Public checks")
     text = text.replace("python -m", f"{shlex.quote(sys.executable)} -m")
     environment = {
         **os.environ,
-        "PYTHONPATH": ".github",
+        **step(workflow, "Public checks")["env"],
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "GITHUB_STEP_SUMMARY": str(student / "step.md"),
     }

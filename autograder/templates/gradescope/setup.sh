@@ -6,6 +6,7 @@ set -euo pipefail
 root=${AUTOGRADER_ROOT:-/autograder}
 source=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
+# TensorFlow has no packages for later ones
 usable() {
   "$1" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null
 }
