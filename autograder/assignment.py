@@ -92,6 +92,16 @@ class Assignment:
         return ("README.md", *self.files, *forms, "test_public.py", *quiz, "assignment.toml")
 
     @property
+    def mistakes(self) -> Path:
+        """The folder of planted mistakes."""
+        return self.private / "mistakes"
+
+    @property
+    def variants(self) -> Path:
+        """The folder of right but unusual variants."""
+        return self.private / "variants"
+
+    @property
     def graders(self) -> Path:
         """The folder of hidden pytest graders."""
         return self.private / "graders"
