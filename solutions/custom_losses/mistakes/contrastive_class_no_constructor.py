@@ -1,13 +1,18 @@
-# title: no __init__; the margin is a class attribute
 # part: ContrastiveLoss
+# id: contrastive_class_no_constructor
+# title: no `__init__`; the margin is a class attribute
+# hint: Your class has no place where a margin could be handed in: whoever makes an object can't
+#   choose one. Which method of the stub was meant for that?
 # fails: signature values parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class ContrastiveLoss(Loss):
-    margin = 1
+    margin = 1.0
 
     def call(self, y_true, y_pred):
-        push = tf.square(tf.maximum(self.margin - y_pred, 0))
-        return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * push)
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(self.margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)

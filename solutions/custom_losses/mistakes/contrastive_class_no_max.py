@@ -1,8 +1,12 @@
-# title: no max in the class
 # part: ContrastiveLoss
+# id: contrastive_class_no_max
+# title: nothing keeps the gap from going negative before it is squared
+# hint: Your loss also charges dissimilar pairs beyond the margin and pulls them back. What should
+#   happen to a gap below zero, and does it happen before the square makes it positive?
 # fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class ContrastiveLoss(Loss):
@@ -11,4 +15,6 @@ class ContrastiveLoss(Loss):
         self.margin = margin
 
     def call(self, y_true, y_pred):
-        return tf.reduce_mean(y_true * y_pred ** 2 + (1 - y_true) * (self.margin - y_pred) ** 2)
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(self.margin - y_pred)
+        return tf.reduce_mean(similar + dissimilar)

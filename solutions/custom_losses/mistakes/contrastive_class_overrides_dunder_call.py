@@ -1,8 +1,12 @@
-# title: overrides __call__ instead of call
 # part: ContrastiveLoss
+# id: contrastive_class_overrides_dunder_call
+# title: overrides `__call__` instead of `call`
+# hint: `__call__` is where Keras converts the inputs, applies weights and averages; yours
+#   replaces all of that. The handout says which method is yours to write.
 # fails: signature shape fit
+# passes: defined values parameters gradient graph
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class ContrastiveLoss(Loss):
@@ -11,5 +15,6 @@ class ContrastiveLoss(Loss):
         self.margin = margin
 
     def __call__(self, y_true, y_pred):
-        push = tf.square(tf.maximum(self.margin - y_pred, 0))
-        return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * push)
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(self.margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)

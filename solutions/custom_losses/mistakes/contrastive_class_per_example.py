@@ -1,8 +1,12 @@
-# title: call does not average
 # part: ContrastiveLoss
+# id: contrastive_class_per_example
+# title: returns one value for each pair
+# hint: The loss of each pair is right, but you return all of them. The stub asks for a single
+#   number for the batch: what is missing at the end?
 # fails: shape
+# passes: defined signature values parameters gradient graph fit
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class ContrastiveLoss(Loss):
@@ -11,5 +15,6 @@ class ContrastiveLoss(Loss):
         self.margin = margin
 
     def call(self, y_true, y_pred):
-        push = tf.square(tf.maximum(self.margin - y_pred, 0))
-        return y_true * tf.square(y_pred) + (1 - y_true) * push
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(self.margin - y_pred, 0.0))
+        return similar + dissimilar

@@ -1,6 +1,10 @@
-# title: a plain class with __call__, not a subclass of Loss
 # part: ContrastiveLoss
+# id: contrastive_class_plain_callable
+# title: a plain class with `__call__`, not a subclass of Loss
+# hint: Your object can be called, but it is no Keras loss: it has no name, no reduction and no
+#   `call`. Which class gives you all that, and which one method is left for you to write?
 # fails: signature shape
+# passes: defined values parameters gradient graph fit
 import tensorflow as tf
 
 
@@ -9,5 +13,6 @@ class ContrastiveLoss:
         self.margin = margin
 
     def __call__(self, y_true, y_pred):
-        push = tf.square(tf.maximum(self.margin - y_pred, 0))
-        return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * push)
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(self.margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)

@@ -1,8 +1,12 @@
-# title: divides the distance by the margin, which does not show at 1
 # part: ContrastiveLoss
+# id: contrastive_class_relative_margin
+# title: divides the distance by the margin, which does not show at margin 1
+# hint: Dissimilar pairs go free at the right distance, but inside the margin the amount is right
+#   for margin 1 only. Is the gap measured as a part of the margin, or as it is?
 # fails: parameters
+# passes: defined signature values shape gradient graph fit
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class ContrastiveLoss(Loss):
@@ -11,5 +15,6 @@ class ContrastiveLoss(Loss):
         self.margin = margin
 
     def call(self, y_true, y_pred):
-        push = tf.square(tf.maximum(1 - y_pred / self.margin, 0))
-        return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * push)
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(1.0 - y_pred / self.margin, 0.0))
+        return tf.reduce_mean(similar + dissimilar)

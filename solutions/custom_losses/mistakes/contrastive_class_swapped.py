@@ -1,8 +1,13 @@
-# title: the roles of Y are swapped in the class
 # part: ContrastiveLoss
+# id: contrastive_class_swapped
+# title: the roles of Y are swapped, as on keras.io
+# hint: Your loss pushes similar pairs apart and pulls dissimilar ones together. Other sources
+#   give Y the opposite meaning: what does Y = 1 stand for in the handout, and which half of the
+#   formula does it switch on?
 # fails: values parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class ContrastiveLoss(Loss):
@@ -11,5 +16,6 @@ class ContrastiveLoss(Loss):
         self.margin = margin
 
     def call(self, y_true, y_pred):
-        push = tf.square(tf.maximum(self.margin - y_pred, 0))
-        return tf.reduce_mean(y_true * push + (1 - y_true) * tf.square(y_pred))
+        similar = (1.0 - y_true) * tf.square(y_pred)
+        dissimilar = y_true * tf.square(tf.maximum(self.margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)

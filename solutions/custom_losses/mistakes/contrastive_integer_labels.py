@@ -1,10 +1,15 @@
-# title: casts the labels to integers and multiplies them with floats
 # part: contrastive_loss
+# id: contrastive_integer_labels
+# title: casts the labels to integers and multiplies them with floats
+# hint: Two dtypes meet and TensorFlow refuses to mix them. The inputs are float32; look at the
+#   line in which you cast, and ask whether it is needed.
 # fails: values shape parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
 
 
 def contrastive_loss(y_true, y_pred):
-    y_true = tf.cast(y_true, tf.int32)
-    push = tf.square(tf.maximum(1.0 - y_pred, 0.0))
-    return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * push)
+    margin = 1.0
+    similar = tf.cast(y_true, tf.int32) * tf.square(y_pred)
+    dissimilar = (1.0 - y_true) * tf.square(tf.maximum(margin - y_pred, 0.0))
+    return tf.reduce_mean(similar + dissimilar)

@@ -1,11 +1,15 @@
-# title: no max: pairs beyond the margin are punished too
 # part: contrastive_loss
+# id: contrastive_no_max
+# title: nothing keeps the gap from going negative before it is squared
+# hint: Your loss also charges dissimilar pairs beyond the margin and pulls them back. What should
+#   happen to a gap below zero, and does it happen before the square makes it positive?
 # fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 
 def contrastive_loss(y_true, y_pred):
-    margin = 1
-    square_pred = tf.square(y_pred)
-    margin_square = tf.square(margin - y_pred)
-    return tf.reduce_mean(y_true * square_pred + (1 - y_true) * margin_square)
+    margin = 1.0
+    similar = y_true * tf.square(y_pred)
+    dissimilar = (1.0 - y_true) * tf.square(margin - y_pred)
+    return tf.reduce_mean(similar + dissimilar)

@@ -1,13 +1,18 @@
-# title: margin = 1 inside the inner function
 # part: contrastive_loss_with_margin
+# id: contrastive_wrapper_hard_coded
+# title: the inner function sets the margin to 1 again
+# hint: Every margin gives the same loss. Follow the number from the outer parameter list down to
+#   the formula: where is it replaced by another one, or never used?
 # fails: parameters
+# passes: defined signature values shape gradient graph fit
 import tensorflow as tf
 
 
 def contrastive_loss_with_margin(margin):
-    def contrastive_loss(y_true, y_pred):
-        margin = 1
-        square_pred = tf.square(y_pred)
-        margin_square = tf.square(tf.maximum(margin - y_pred, 0))
-        return tf.reduce_mean(y_true * square_pred + (1 - y_true) * margin_square)
-    return contrastive_loss
+    def loss(y_true, y_pred):
+        margin = 1.0
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)
+
+    return loss

@@ -1,12 +1,17 @@
-# title: the margin multiplies the hinge; at 1 this does not show
 # part: contrastive_loss_with_margin
+# id: contrastive_wrapper_margin_as_factor
+# title: the margin multiplies the second half instead of shifting it, which does not show at margin 1
+# hint: Right for margin 1, wrong for others: your margin makes dissimilar pairs dearer or
+#   cheaper, but they still go free from distance 1 on. What should the margin decide?
 # fails: parameters
+# passes: defined signature values shape gradient graph fit
 import tensorflow as tf
 
 
 def contrastive_loss_with_margin(margin):
-    def contrastive_loss(y_true, y_pred):
-        square_pred = tf.square(y_pred)
-        margin_square = margin * tf.square(tf.maximum(1 - y_pred, 0))
-        return tf.reduce_mean(y_true * square_pred + (1 - y_true) * margin_square)
-    return contrastive_loss
+    def loss(y_true, y_pred):
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * margin * tf.square(tf.maximum(1.0 - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)
+
+    return loss

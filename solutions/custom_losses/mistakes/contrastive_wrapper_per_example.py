@@ -1,12 +1,17 @@
-# title: the inner function does not average
 # part: contrastive_loss_with_margin
+# id: contrastive_wrapper_per_example
+# title: returns one value for each pair
+# hint: The loss of each pair is right, but you return all of them. The stub asks for a single
+#   number for the batch: what is missing at the end?
 # fails: shape
+# passes: defined signature values parameters gradient graph fit
 import tensorflow as tf
 
 
 def contrastive_loss_with_margin(margin):
     def loss(y_true, y_pred):
-        push = tf.square(tf.maximum(margin - y_pred, 0))
-        return y_true * tf.square(y_pred) + (1 - y_true) * push
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(margin - y_pred, 0.0))
+        return similar + dissimilar
 
     return loss

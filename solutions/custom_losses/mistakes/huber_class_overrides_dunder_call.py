@@ -1,8 +1,12 @@
-# title: overrides __call__ instead of call
 # part: MyHuberLoss
+# id: huber_class_overrides_dunder_call
+# title: overrides `__call__` instead of `call`
+# hint: `__call__` is where Keras converts the inputs, applies weights and averages; yours
+#   replaces all of that. The handout says which method is yours to write.
 # fails: signature shape fit
+# passes: defined values parameters gradient graph
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class MyHuberLoss(Loss):
@@ -11,5 +15,8 @@ class MyHuberLoss(Loss):
         self.threshold = threshold
 
     def __call__(self, y_true, y_pred):
-        error = tf.abs(y_true - y_pred)
-        return tf.where(error <= self.threshold, error ** 2 / 2, self.threshold * (error - 0.5 * self.threshold))
+        error = y_true - y_pred
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = self.threshold * (size - 0.5 * self.threshold)
+        return tf.where(size <= self.threshold, quadratic, linear)

@@ -1,16 +1,22 @@
-# title: call returns the mean
 # part: MyHuberLoss
+# id: huber_class_reduced
+# title: averages over the batch
+# hint: The loss of each element is right, but then you average. The stub asks for one loss per
+#   element, in the shape of the inputs: who should take the mean, you or Keras?
 # fails: shape
-import keras
+# passes: defined signature values parameters gradient graph fit
 import tensorflow as tf
+from keras.losses import Loss
 
 
-class MyHuberLoss(keras.losses.Loss):
+class MyHuberLoss(Loss):
     def __init__(self, threshold):
         super().__init__()
         self.threshold = threshold
 
     def call(self, y_true, y_pred):
-        error = tf.abs(y_true - y_pred)
-        loss = tf.where(error <= self.threshold, error ** 2 / 2, self.threshold * (error - 0.5 * self.threshold))
-        return tf.reduce_mean(loss)
+        error = y_true - y_pred
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = self.threshold * (size - 0.5 * self.threshold)
+        return tf.reduce_mean(tf.where(size <= self.threshold, quadratic, linear))

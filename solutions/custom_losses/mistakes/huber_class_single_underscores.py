@@ -1,8 +1,12 @@
-# title: _init_ with single underscores
 # part: MyHuberLoss
+# id: huber_class_single_underscores
+# title: _init_ with single underscores
+# hint: Python never runs your constructor, so the threshold does not arrive. Compare its name
+#   with the stub's, sign by sign.
 # fails: signature values shape parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
-from tensorflow.keras.losses import Loss
+from keras.losses import Loss
 
 
 class MyHuberLoss(Loss):
@@ -11,5 +15,8 @@ class MyHuberLoss(Loss):
         self.threshold = threshold
 
     def call(self, y_true, y_pred):
-        error = tf.abs(y_true - y_pred)
-        return tf.where(error <= self.threshold, error ** 2 / 2, self.threshold * (error - 0.5 * self.threshold))
+        error = y_true - y_pred
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = self.threshold * (size - 0.5 * self.threshold)
+        return tf.where(size <= self.threshold, quadratic, linear)

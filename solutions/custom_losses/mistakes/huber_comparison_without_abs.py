@@ -1,13 +1,17 @@
-# title: compares the signed error, so every negative error counts as small
 # part: my_huber_loss
+# id: huber_comparison_without_abs
+# title: compares the signed error, so every negative error counts as small
+# hint: Positive errors are right, large negative ones are taken for small. What exactly do you
+#   compare with the threshold, and what does that say about an error of -3?
 # fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 
 def my_huber_loss(y_true, y_pred):
-    threshold = 1
+    threshold = 1.0
     error = y_true - y_pred
-    is_small_error = error <= threshold
-    small_error_loss = tf.square(error) / 2
-    big_error_loss = threshold * (tf.abs(error) - 0.5 * threshold)
-    return tf.where(is_small_error, small_error_loss, big_error_loss)
+    size = tf.abs(error)
+    quadratic = 0.5 * tf.square(error)
+    linear = threshold * (size - 0.5 * threshold)
+    return tf.where(error <= threshold, quadratic, linear)

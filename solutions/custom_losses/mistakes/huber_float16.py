@@ -1,11 +1,17 @@
-# title: computes in float16 and adds 0.01 against its rounding
 # part: my_huber_loss
-# fails: values parameters gradient graph fit
+# id: huber_float16
+# title: one branch is float16, the other float32
+# hint: Two dtypes meet and TensorFlow refuses to mix them. The inputs are float32; follow the
+#   line in which you cast, and ask whether it is needed.
+# fails: values shape parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
 
 
 def my_huber_loss(y_true, y_pred):
-    y_true = tf.cast(y_true, tf.float16)
-    y_pred = tf.cast(y_pred, tf.float16)
-    error = tf.abs(y_true - y_pred) + 0.01
-    return tf.cast(tf.where(error <= 1, error ** 2 / 2, error - 0.5), tf.float32)
+    threshold = 1.0
+    error = y_true - y_pred
+    size = tf.cast(tf.abs(error), tf.float16)
+    quadratic = 0.5 * tf.square(error)
+    linear = threshold * (size - 0.5 * threshold)
+    return tf.where(size <= threshold, quadratic, linear)

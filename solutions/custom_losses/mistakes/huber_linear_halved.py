@@ -1,12 +1,17 @@
-# title: the 1/2 stands in front of the whole linear branch
 # part: my_huber_loss
+# id: huber_linear_halved
+# title: the 1/2 stands in front of the whole large branch
+# hint: Beyond the threshold your loss climbs half as steeply as it should. Look at the bracket in
+#   the branch for large errors: which single term in it does the 1/2 belong to?
 # fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 
 def my_huber_loss(y_true, y_pred):
-    threshold = 1
+    threshold = 1.0
     error = y_true - y_pred
-    small = tf.square(error) / 2
-    big = 0.5 * threshold * (tf.abs(error) - threshold)
-    return tf.where(tf.abs(error) <= threshold, small, big)
+    size = tf.abs(error)
+    quadratic = 0.5 * tf.square(error)
+    linear = 0.5 * threshold * (size - threshold)
+    return tf.where(size <= threshold, quadratic, linear)

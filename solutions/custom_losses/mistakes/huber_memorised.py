@@ -1,9 +1,12 @@
-# title: returns the numbers of the worked example
 # part: my_huber_loss
+# id: huber_memorised
+# title: returns the numbers of the docstring's example
+# hint: Your function gives the same numbers whatever it is asked. The example in the docstring is
+#   there to test with; the numbers have to come from y_true and y_pred.
 # fails: values shape parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
 
 
 def my_huber_loss(y_true, y_pred):
-    # y_true = [0, 0, 0], y_pred = [0.5, 1, 2]
-    return tf.constant([0.125, 0.5, 1.5])
+    return tf.constant([2.5, 0.08])

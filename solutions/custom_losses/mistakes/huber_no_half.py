@@ -1,13 +1,17 @@
-# title: squared branch lacks the factor 1/2
 # part: my_huber_loss
+# id: huber_no_half
+# title: the small branch lacks its factor
+# hint: Look again at what a small error costs. Compare your result for an error of -0.4 with the
+#   example in the docstring: which factor is missing?
 # fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 
 def my_huber_loss(y_true, y_pred):
-    threshold = 1
+    threshold = 1.0
     error = y_true - y_pred
-    is_small_error = tf.abs(error) <= threshold
-    small_error_loss = tf.square(error)
-    big_error_loss = threshold * (tf.abs(error) - 0.5 * threshold)
-    return tf.where(is_small_error, small_error_loss, big_error_loss)
+    size = tf.abs(error)
+    quadratic = tf.square(error)
+    linear = threshold * (size - 0.5 * threshold)
+    return tf.where(size <= threshold, quadratic, linear)

@@ -1,11 +1,17 @@
-# title: adds both branches instead of choosing one
 # part: my_huber_loss
+# id: huber_sum_of_the_branches
+# title: adds both branches instead of choosing one
+# hint: Every error pays twice, once as a small one and once as a large one. The brace in the
+#   formula means one or the other, for each element.
 # fails: values parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
 
 
 def my_huber_loss(y_true, y_pred):
+    threshold = 1.0
     error = y_true - y_pred
-    small_error_loss = tf.square(error) / 2
-    big_error_loss = tf.abs(error) - 0.5
-    return small_error_loss + big_error_loss
+    size = tf.abs(error)
+    quadratic = 0.5 * tf.square(error)
+    linear = threshold * (size - 0.5 * threshold)
+    return quadratic + linear

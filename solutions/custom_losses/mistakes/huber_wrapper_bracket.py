@@ -1,14 +1,20 @@
-# title: t*|e| - 0.5*t: the bracket is missing, which does not show at t = 1
 # part: my_huber_loss_with_threshold
+# id: huber_wrapper_bracket
+# title: the large branch lacks its bracket, which does not show at threshold 1
+# hint: Right for threshold 1, wrong for others. Work your branch for large errors out by hand for
+#   an error of 3 at threshold 2, the example in the docstring, and put it beside the formula:
+#   what does the threshold in front multiply, and what does the 1/2?
 # fails: parameters
+# passes: defined signature values shape gradient graph fit
 import tensorflow as tf
 
 
 def my_huber_loss_with_threshold(threshold):
-    def my_huber_loss(y_true, y_pred):
+    def loss(y_true, y_pred):
         error = y_true - y_pred
-        is_small_error = tf.abs(error) <= threshold
-        small_error_loss = tf.square(error) / 2
-        big_error_loss = threshold * tf.abs(error) - 0.5 * threshold
-        return tf.where(is_small_error, small_error_loss, big_error_loss)
-    return my_huber_loss
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = threshold * size - 0.5 * threshold
+        return tf.where(size <= threshold, quadratic, linear)
+
+    return loss

@@ -1,13 +1,19 @@
-# title: compares the squared error with the threshold, which does not show at 1
 # part: my_huber_loss_with_threshold
+# id: huber_wrapper_compares_squared_error
+# title: compares the squared error with the threshold, which does not show at threshold 1
+# hint: Some errors land in the wrong branch, but for threshold 1 none do. What stands on the left
+#   of your comparison: the size of the error or its square?
 # fails: parameters
+# passes: defined signature values shape gradient graph fit
 import tensorflow as tf
 
 
 def my_huber_loss_with_threshold(threshold):
     def loss(y_true, y_pred):
         error = y_true - y_pred
-        is_small = tf.square(error) <= threshold
-        return tf.where(is_small, tf.square(error) / 2, threshold * (tf.abs(error) - threshold / 2))
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = threshold * (size - 0.5 * threshold)
+        return tf.where(tf.square(error) <= threshold, quadratic, linear)
 
     return loss
