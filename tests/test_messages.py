@@ -39,6 +39,18 @@ RIGHT = "tf.where(tf.abs(e) <= 1.0, e * e / 2, tf.abs(e) - 0.5)"
         ("raise ValueError(f'inputs were {y_true.numpy()} {e[0]}')", "values", "ValueError"),
         (f"return {RIGHT} / 0.0", "values", "not a finite number"),
         ("return my_huber_loss(y_true, y_pred)", "values", "itself without end"),
+        (f"e = tf.square(e) ** 0.5\nreturn {RIGHT}", "gradient", "finite number for no error at all"),
+        (f"s = tf.stop_gradient({RIGHT})\nreturn s + 0 * e", "gradient", "values are right, but"),
+        (f"return len(e) * {RIGHT} / len(e)", "fit", "Right in a cell, but model.fit fails: the size"),
+        (f"for i in range(e.shape[0]): pass\nreturn {RIGHT}", "fit", "size of the batch"),
+        (f"return {RIGHT} * e.shape[0] / e.shape[0]", "fit", "a calculation met None"),
+        (f"print(f'{{e[0]:.2f}}' if e.shape == (1, 1) else float(e[0, 0]))\nreturn {RIGHT}", "fit", "`float(...)`"),
+        (f"print('%.2f' % tf.reduce_sum(e))\nreturn {RIGHT}", "fit", "print with tf.print"),
+        (f"return tf.where(tf.abs(e) <= 1.0, e, tf.cast({RIGHT}, tf.float16))", "graph", "tf.cast"),
+        ("from tensorflow.keras.losses import mean_squared_error", "fit", "`tensorflow.keras.losses` has no `mean"),
+        (f"return tf.reduce_sum({RIGHT}, keepdims=True)", "shape", "with a dimension around it"),
+        ("return tf.constant([1.0, 2.0])", "shape", "another size (2 numbers)"),
+        ("return tf.stop_gradient(e)", "parameters", "As under `values`"),
     ],
 )  # fmt: skip
 def test_a_failed_check_names_the_misunderstanding(

@@ -403,6 +403,8 @@ def _keeps_its_parameter(part: Loss, submission: Handle, reference: Handle, rng:
         except Raised:
             continue  # a sibling's trouble is its own part's
     words = f"After other losses were made with another {part.parameter},"
+    if part.name not in _all_right.get(submission, ()):
+        words = "As under `values`,"  # the others have nothing to do with it
     _follows(part, submission, reference, rng, 1.0, part.name, words)
 
 
@@ -426,7 +428,11 @@ def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -
 
     # not at the kink itself: a gradient there is a convention, not an understanding
     cases = [case for case in part.cases(rng, 1.0) if "exactly" not in case.label]
-    compare(cases, observe, expect, equal, "The gradient is wrong")
+    is_right = part.name in _all_right.get(submission, ())
+    what = (
+        "The values are right, but the gradient is wrong" if is_right else "The gradient is wrong"
+    )
+    compare(cases, observe, expect, equal, what)
 
 
 def test_graph(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
@@ -448,7 +454,9 @@ def test_fit(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> Non
     try:
         seen = submission.fit(build(submission, part), training)
     except Raised as raised:
-        raise _prefixed("model.fit fails", raised, submission) from None
+        is_right = part.name in _all_right.get(submission, ())
+        prefix = "Right in a cell, but model.fit fails" if is_right else "model.fit fails"
+        raise _prefixed(prefix, raised, submission) from None
     due = reference.fit(build(reference, part), training)
     if not all(np.all(np.isfinite(array)) for array in (seen.history, seen.kernel, seen.bias)):
         raise Failure("model.fit ends with weights that are not finite numbers.")
