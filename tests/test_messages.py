@@ -61,6 +61,53 @@ def test_a_failed_check_names_the_misunderstanding(
     assert expected in found.message
 
 
+@pytest.mark.parametrize(
+    ("base", "constructor", "body", "check", "expected"),
+    [
+        ("keras.losses.Loss", "", f"return {RIGHT}", "values", "was given a number for its name"),
+        ("keras.losses.Loss", "super().__init__(reduction='auto')", f"return {RIGHT}", "values", "no such `reduction`"),
+        ("keras.losses.Loss", "super().__init__()", f"return lambda: {RIGHT}", "values", "returned a function"),
+        ("keras.losses.Loss", "super().__init__()", f"x = {RIGHT}", "values", "`return` missing"),
+        ("object", "pass", f"return {RIGHT}", "fit", "is it a subclass of keras.losses.Loss"),
+    ],
+)  # fmt: skip
+def test_a_failed_check_of_a_class_says_what_keras_missed(
+    base: str,
+    constructor: str,
+    body: str,
+    check: str,
+    expected: str,
+    grade_text: Callable[[str], Grade],
+) -> None:
+    made = f"    def __init__(self, threshold):\n        {constructor}\n" if constructor else ""
+    call = f"    def call(self, y_true, y_pred):\n        e = y_true - y_pred\n        {body}\n"
+    found = checks(grade_text(f"{HEAD}class MyHuberLoss({base}):\n{made}{call}"), "MyHuberLoss")[
+        check
+    ]
+    assert found.outcome == "failed"
+    assert expected in found.message
+
+
+@pytest.mark.parametrize(
+    ("end", "check", "expected"),
+    [
+        ("", "fit", "None that should be a function"),
+        ("return 'loss'", "fit", "pass the function itself"),
+    ],
+)
+def test_a_failed_check_of_a_wrapper_says_what_it_returned(
+    end: str, check: str, expected: str, grade_text: Callable[[str], Grade]
+) -> None:
+    text = (
+        f"{HEAD}def my_huber_loss_with_threshold(threshold):\n"
+        f"    def loss(y_true, y_pred):\n        e = y_true - y_pred\n        return {RIGHT}\n"
+        f"    {end or 'loss'}\n"
+    )
+    found = checks(grade_text(text), "my_huber_loss_with_threshold")[check]
+    assert found.outcome == "failed"
+    assert expected in found.message
+
+
 def test_no_message_quotes_an_input_or_an_expected_number(
     grade_text: Callable[[str], Grade],
 ) -> None:

@@ -1,6 +1,6 @@
 # part: contrastive_loss
 # id: contrastive_integer_labels
-# title: casts the labels to integers and multiplies them with floats
+# title: casts the labels to integers or bool and multiplies them with floats
 # hint: Two dtypes meet and TensorFlow refuses to mix them. The inputs are float32; look at the
 #   line in which you cast, and ask whether it is needed.
 # fails: values shape parameters gradient graph fit

@@ -1,7 +1,7 @@
 # part: my_huber_loss
 # id: huber_cond_on_the_batch
 # title: tf.cond decides once for the whole batch
-# hint: Tf.cond takes one branch for all: a single large error makes the small ones beside it
+# hint: `tf.cond` takes one branch for all: a single large error makes the small ones beside it
 #   count as large. The choice belongs to each element; the handout's section on graph mode
 #   lists operations for that.
 # fails: values parameters gradient graph fit

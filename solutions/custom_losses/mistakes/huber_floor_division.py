@@ -1,8 +1,9 @@
 # part: my_huber_loss
 # id: huber_floor_division
 # title: `//` in the small branch rounds every small loss down to zero
-# hint: Small errors cost nothing at all in your loss. Which of Python's two division signs stands
-#   in your branch for small errors, and what does it do to a number below 1?
+# hint: Small errors cost nothing at all in your loss: something in their branch turns a number
+#   below 1 into zero. Which of Python's two division signs stands there, and is anything cast
+#   to whole numbers?
 # fails: values parameters gradient graph fit
 # passes: defined signature shape
 import tensorflow as tf
