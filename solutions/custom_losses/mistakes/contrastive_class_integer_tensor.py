@@ -1,6 +1,6 @@
 # part: ContrastiveLoss
 # id: contrastive_class_integer_tensor
-# title: makes a tensor of the margin, an integer one of a whole number
+# title: makes a tensor of the margin, an integer one of a whole number, invisible at 1.0
 # hint: It works with 1.0 and fails with 1. Which dtype does your tensor get when the margin is a
 #   whole number, and do you need a tensor there? A plain number adapts itself.
 # fails: parameters

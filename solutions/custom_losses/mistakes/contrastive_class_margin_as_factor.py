@@ -1,6 +1,6 @@
 # part: ContrastiveLoss
 # id: contrastive_class_margin_as_factor
-# title: the margin multiplies the second half instead of shifting it, which does not show at margin 1
+# title: the margin multiplies the second half instead of shifting it, invisible at margin 1
 # hint: Right for margin 1, wrong for others: your margin makes dissimilar pairs dearer or
 #   cheaper, but they still go free from distance 1 on. What should the margin decide?
 # fails: parameters

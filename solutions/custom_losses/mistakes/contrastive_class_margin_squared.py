@@ -1,6 +1,6 @@
 # part: ContrastiveLoss
 # id: contrastive_class_margin_squared
-# title: squares the margin before the distance is subtracted, which does not show at margin 1
+# title: squares the margin before the distance is subtracted, invisible at margin 1
 # hint: Right for margin 1, where a square does not show. With another margin dissimilar pairs go
 #   free at the wrong distance: what happens to your margin before you subtract from it?
 # fails: parameters

@@ -1,6 +1,6 @@
 # part: ContrastiveLoss
 # id: contrastive_class_relative_margin
-# title: divides the distance by the margin, which does not show at margin 1
+# title: divides the distance by the margin, invisible at margin 1
 # hint: Dissimilar pairs go free at the right distance, but inside the margin the amount is right
 #   for margin 1 only. Is the gap measured as a part of the margin, or as it is?
 # fails: parameters

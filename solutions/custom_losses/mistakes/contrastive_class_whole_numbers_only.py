@@ -1,6 +1,6 @@
 # part: ContrastiveLoss
 # id: contrastive_class_whole_numbers_only
-# title: int(margin) throws the decimals away
+# title: int(margin) throws the decimals away, invisible at margin 1
 # hint: Whole margins work, but one such as 0.5 does not: somewhere its decimals get lost. What do
 #   you do to the number before you use it?
 # fails: parameters

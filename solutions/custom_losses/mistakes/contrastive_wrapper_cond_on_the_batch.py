@@ -4,8 +4,8 @@
 # hint: `tf.cond` takes one half of the formula for the whole batch, so a single dissimilar pair
 #   makes all of them count as dissimilar. In the formula each pair is switched by its own Y:
 #   what does the switching there?
-# fails: ?
-# passes: ?
+# fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 

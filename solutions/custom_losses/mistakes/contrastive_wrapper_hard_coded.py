@@ -1,6 +1,6 @@
 # part: contrastive_loss_with_margin
 # id: contrastive_wrapper_hard_coded
-# title: the inner function sets the margin to 1 again, or hides it behind a default of its own
+# title: the inner function sets the margin to 1 again or has a default of its own, invisible at margin 1
 # hint: Every margin gives the same loss. Follow the number from the outer parameter list down to
 #   the formula: where is it replaced by another one, or never used?
 # fails: parameters

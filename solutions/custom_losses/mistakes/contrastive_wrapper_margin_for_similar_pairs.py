@@ -1,6 +1,6 @@
 # part: contrastive_loss_with_margin
 # id: contrastive_wrapper_margin_for_similar_pairs
-# title: scales the distance of similar pairs by the margin, which does not show at margin 1
+# title: scales the distance of similar pairs by the margin, invisible at margin 1
 # hint: Dissimilar pairs are right for every margin, similar ones for margin 1 only. Does the half
 #   for similar pairs know the margin in the formula?
 # fails: parameters

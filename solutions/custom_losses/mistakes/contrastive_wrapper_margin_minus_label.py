@@ -1,6 +1,6 @@
 # part: contrastive_loss_with_margin
 # id: contrastive_wrapper_margin_minus_label
-# title: counts the dissimilar pairs by margin - Y, which does not show at margin 1
+# title: counts the dissimilar pairs by margin - Y, invisible at margin 1
 # hint: Right for margin 1, wrong for others. You replaced every 1 of the formula by the margin:
 #   is the 1 that Y is subtracted from a margin, too?
 # fails: parameters

@@ -1,6 +1,6 @@
 # part: MyHuberLoss
 # id: huber_class_compares_with_one
-# title: compares the error with 1 whatever the threshold is
+# title: compares the error with 1 whatever the threshold is, invisible at threshold 1
 # hint: The formulas of your branches know the threshold, but the choice between them does not.
 #   Where exactly should an error stop counting as small?
 # fails: parameters

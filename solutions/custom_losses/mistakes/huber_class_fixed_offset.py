@@ -1,6 +1,6 @@
 # part: MyHuberLoss
 # id: huber_class_fixed_offset
-# title: subtracts 0.5 at the end of the large branch, which does not show at threshold 1
+# title: subtracts 0.5 at the end of the large branch, invisible at threshold 1
 # hint: Beyond the threshold the slope is right, but the two branches meet for threshold 1 only.
 #   The constant that joins them depends on the threshold: does yours?
 # fails: parameters

@@ -1,6 +1,6 @@
 # part: MyHuberLoss
 # id: huber_class_hard_coded
-# title: `__init__` sets the threshold to 1 whatever it is given
+# title: `__init__` sets the threshold to 1 whatever it is given, invisible at threshold 1
 # hint: Every threshold gives the same loss. Follow the number from `__init__` through `self` to
 #   the formula in `call`: where is it replaced by another one, or never used?
 # fails: parameters

@@ -1,6 +1,6 @@
 # part: MyHuberLoss
 # id: huber_class_is_smooth_l1
-# title: smooth L1: everything divided by the threshold, which does not show at threshold 1
+# title: smooth L1: everything divided by the threshold, invisible at threshold 1
 # hint: For threshold 1 you are right; for others your whole loss is too small or too large by the
 #   same factor. You wrote the loss that other libraries call smooth L1; compare both branches
 #   with the handout's.

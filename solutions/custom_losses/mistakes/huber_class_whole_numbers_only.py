@@ -1,6 +1,6 @@
 # part: MyHuberLoss
 # id: huber_class_whole_numbers_only
-# title: int(threshold) throws the decimals away
+# title: int(threshold) throws the decimals away, invisible at threshold 1
 # hint: Whole thresholds work, but one such as 0.5 does not: somewhere its decimals get lost. What
 #   do you do to the number before you use it?
 # fails: parameters

@@ -4,8 +4,8 @@
 # hint: What you return is the squared error of each element, however large. Huber agrees with it
 #   about small errors only, and not even there without a factor: what do its two branches look
 #   like in the handout?
-# fails: ?
-# passes: ?
+# fails: values parameters gradient graph fit
+# passes: defined
 import tensorflow as tf
 
 

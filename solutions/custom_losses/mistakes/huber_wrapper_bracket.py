@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_bracket
-# title: the large branch lacks its bracket, which does not show at threshold 1
+# title: the large branch lacks its bracket, invisible at threshold 1
 # hint: Right for threshold 1, wrong for others. Work your branch for large errors out by hand for
 #   an error of 3 at threshold 2, the example in the docstring, and put it beside the formula:
 #   what does the threshold in front multiply, and what does the 1/2?

@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_compares_squared_error
-# title: compares the squared error with the threshold, which does not show at threshold 1
+# title: compares the squared error with the threshold, invisible at threshold 1
 # hint: Some errors land in the wrong branch, but for threshold 1 none do. What stands on the left
 #   of your comparison: the size of the error or its square?
 # fails: parameters

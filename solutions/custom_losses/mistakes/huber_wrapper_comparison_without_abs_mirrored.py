@@ -4,8 +4,8 @@
 # hint: Predictions far above the label are right, those far below it are taken for small errors.
 #   What exactly do you compare with the threshold, and what is it for a prediction that is 3
 #   too low?
-# fails: ?
-# passes: ?
+# fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 

@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_hard_coded
-# title: the inner function sets the threshold to 1 again, or hides it behind a default of its own
+# title: the inner function sets the threshold to 1 again or has a default of its own, invisible at threshold 1
 # hint: Every threshold gives the same loss. Follow the number from the outer parameter list down
 #   to the formula: where is it replaced by another one, or never used?
 # fails: parameters

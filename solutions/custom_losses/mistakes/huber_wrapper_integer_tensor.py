@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_integer_tensor
-# title: makes a tensor of the threshold, an integer one of a whole number
+# title: makes a tensor of the threshold, an integer one of a whole number, invisible at 1.0
 # hint: It works with 1.0 and fails with 1. Which dtype does your tensor get when the threshold is
 #   a whole number, and do you need a tensor there? A plain number adapts itself.
 # fails: parameters

@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_linear_of_threshold_one
-# title: the large branch is the one for threshold 1
+# title: the large branch is the one for threshold 1, invisible at threshold 1
 # hint: The threshold decides where your branch for large errors begins, but it does not appear in
 #   that branch. It looks copied from the loss with threshold 1: in which places should the 1
 #   have become the threshold?

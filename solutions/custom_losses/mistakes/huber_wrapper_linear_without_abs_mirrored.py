@@ -3,8 +3,8 @@
 # title: the large branch uses prediction minus label, without its size
 # hint: A prediction far below the label comes out with a negative loss, though being 3 too low is
 #   as bad as being 3 too high. Which quantity does your branch for large errors start from?
-# fails: ?
-# passes: ?
+# fails: values parameters gradient graph fit
+# passes: defined signature shape
 import tensorflow as tf
 
 

@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_no_slope
-# title: the large branch lacks its slope, which does not show at threshold 1
+# title: the large branch lacks its slope, invisible at threshold 1
 # hint: Whatever the threshold, your loss pulls large errors with strength 1. The handout gives
 #   the slope beyond the threshold; where in your branch for large errors does it come from?
 # fails: parameters

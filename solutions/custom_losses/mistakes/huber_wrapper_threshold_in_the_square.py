@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_threshold_in_the_square
-# title: the small branch is multiplied by the threshold, which does not show at threshold 1
+# title: the small branch is multiplied by the threshold, invisible at threshold 1
 # hint: Right for threshold 1, but for others already a small error costs something else. Does the
 #   threshold appear in the handout's branch for small errors at all?
 # fails: parameters

@@ -1,6 +1,6 @@
 # part: my_huber_loss_with_threshold
 # id: huber_wrapper_threshold_squared_in_the_bracket
-# title: squares the threshold inside the bracket, which does not show at threshold 1
+# title: squares the threshold inside the bracket, invisible at threshold 1
 # hint: Right for threshold 1, where a square does not show. Work your branch for large errors out
 #   for threshold 2: is the square that appears when the bracket is multiplied out already
 #   inside it?
