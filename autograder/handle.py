@@ -147,7 +147,15 @@ class Handle:
         self._last_words: list[str] = []
         self._lost: dict[str, Raised] = {}
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether one worker has answered everything: nothing hung, died or took too long."""
+        return self._workers <= 1 and not self._lost
+
     # --- what may be asked -----------------------------------------------------------------
+
+    def begin(self, part: str, check: str) -> None:
+        """What is asked from now on is asked for this check."""
 
     def is_untouched(self, name: str) -> bool:
         """Whether ``name`` is still the stub that was handed out, or as empty as one."""
