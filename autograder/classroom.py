@@ -134,7 +134,7 @@ def _grade(hand_in: HandIn) -> Grade:
     assert _grader is not None
     assert _assignment is not None
     try:
-        stubs = _assignment.stub_digests
+        stubs = _assignment.stub_shapes
         found = submission.read(hand_in.path, hand_in.id, _assignment.slug, stubs)
         return _grader.grade(found)
     except SubmissionError as error:

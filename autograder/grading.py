@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder import repair
 from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.checks import Failure, numeric
@@ -71,6 +72,7 @@ class Grader:
     def grade(self, submission: Submission) -> Grade:
         """The grade of ``submission``. A check that could not be made makes it an ``error``."""
         start = monotonic()
+        submission = self._restored(submission)
         handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
         try:
             results = _run_graders(self._assignment, handle, self._reference, self._seed)
@@ -92,6 +94,11 @@ class Grader:
             seconds=monotonic() - start,
             error=broken[0].message if broken else None,
         )
+
+    def _restored(self, submission: Submission) -> Submission:
+        """The hand-in without the damage that shows when it is held against the stub."""
+        cells, notes = repair.restored(submission.cells, submission.prose, self._stub.cells)
+        return replace(submission, cells=cells, repairs=(*submission.repairs, *notes))
 
     def close(self) -> None:
         """End the reference's worker."""

@@ -1,0 +1,339 @@
+"""What befalls notebooks on their way, undone as far as the text alone can tell.
+
+Cells that were deleted, duplicated, merged or turned into text. Nothing is run. What is missing
+is told from the stub that students were given; every repair is noted, in one sentence for staff.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from autograder.otter_lines import without_otter
+from autograder.source import (
+    MAX_PIECES,
+    Cell,
+    Definition,
+    alias_name,
+    bound,
+    changed,
+    cut,
+    is_hollow,
+    mended,
+    names_in,
+    pieces,
+    shape,
+    span,
+    top_level,
+)
+
+MAX_ROUNDS = 5
+"""Text cells that name what other text cells define are looked for so many times."""
+_CODE = (
+    *(ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    *(ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Try, ast.With, ast.Match),
+)
+"""Statements that no sentence is by chance: ``Note: this`` and ``Done`` are Python, too."""
+_BEGINS_AS_CODE = re.compile(
+    r"@|(?:async )?def \w|class \w|import \w|from [\w.]++ import|\w[\w.\[\]\"']*+[ \t]*+="
+)
+_CHANGING = frozenset(["update", "setdefault", "__setitem__", "pop", "clear"])
+
+
+# --- cells that were merged --------------------------------------------------------------------
+
+
+def split(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, and of those that do not parse what does: prose that a merge brought in is lost
+    alone. What looks like code and is broken is put last in cells of its own, to be told of."""
+    found, broken, left = list[Cell](), list[Cell](), MAX_PIECES
+    known = {name for each in top_level(cells) if not _says_nothing(each) for name in bound(each)}
+    for cell in cells:
+        parts = [] if cell.tree else list(itertools.islice(pieces(cell.text), left + 1))
+        sound, *rest = _sound(cell, parts, known) if 0 < len(parts) <= left else [cell]
+        found.append(sound)
+        broken += rest
+        left = max(0, left - len(parts))
+    return [*found, *broken]
+
+
+_Parts = Sequence[tuple[int, Cell]]
+"""Pieces of a cell, each with its first line."""
+
+
+def _sound(cell: Cell, parts: _Parts, known: Collection[str]) -> list[Cell]:
+    def is_wanted(statement: ast.stmt) -> bool:
+        if isinstance(statement, ast.Expr):
+            return isinstance(statement.value, ast.Call)
+        # at home the cell never ran: it changed nothing that another cell says
+        return _is_code(statement) and not any(name in known for name in bound(statement))
+
+    kept = _kept(cell, parts, is_wanted)
+    if kept is None:
+        return [cell]
+    broken = [(line, part) for line, part in parts if part.tree is None]
+    code = [(line, part) for line, part in broken if _BEGINS_AS_CODE.match(part.text)]
+    prose = [line for line, part in broken if not _BEGINS_AS_CODE.match(part.text)]
+    what = "it does not parse as a whole; its pieces were read one by one"
+    if prose:
+        what = f"text that is no code was left out (line {prose[0]}{_more(len(prose) - 1)})"
+    repairs = [f"{cell.name}, {repair}" for _, part in parts for repair in part.repairs]
+    sound = changed(replace(cell, repairs=(*cell.repairs, *repairs)), kept, what)
+    return [sound, *([Cell(f"{cell.name}, rest", _laid_out(cell, code))] if code else [])]
+
+
+def _is_code(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.AnnAssign):
+        return statement.value is not None
+    return isinstance(statement, _CODE)
+
+
+def _more(count: int) -> str:
+    return f" and {count} more" if count else ""
+
+
+def _kept(cell: Cell, parts: _Parts, is_wanted: Callable[[ast.stmt], bool]) -> str | None:
+    """The wanted statements in what parses, each in its line; None if there is none."""
+    lines = [""] * (cell.text.count("\n") + 1)
+    for first, part in parts:
+        text = part.text.split("\n")
+        for start, end in map(span, filter(is_wanted, top_level([part]))):
+            lines[first + start - 2 : first + end - 1] = text[start - 1 : end]
+    kept = "\n".join(lines)
+    return kept if kept.strip() and Cell(cell.name, kept).tree is not None else None
+
+
+def _laid_out(cell: Cell, parts: _Parts) -> str:
+    lines = [""] * (cell.text.count("\n") + 1)
+    for first, part in parts:
+        text = part.text.split("\n")
+        lines[first - 1 : first - 1 + len(text)] = text
+    return "\n".join(lines)
+
+
+# --- what only the stub can tell ---------------------------------------------------------------
+
+
+Prose = Sequence[tuple[int, Cell]]
+"""Cells of text, each with the number of code cells before it."""
+
+
+def restored(
+    cells: Sequence[Cell], prose: Prose, stub: Sequence[Cell]
+) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """The cells after every repair that needs to know ``stub``, and the notes on these."""
+    found, retyped = _with_retyped(cells, prose, stub)
+    found, copies = _without_copies(found, stub)
+    found, imports = _with_imports(found, stub)
+    return tuple(without_otter(found)), (*retyped, *copies, *imports)
+
+
+def _defined(stub: Sequence[Cell]) -> list[str]:
+    return list(dict.fromkeys(name for each in top_level(stub) for name in bound(each)))
+
+
+def _with_retyped(
+    cells: Sequence[Cell], prose: Prose, stub: Sequence[Cell]
+) -> tuple[list[Cell], list[str]]:
+    """Takes cells of text for code if they define what is missing: a name of the stub, or one
+    that the code uses."""
+    taken: dict[int, Cell] = {}
+    untried, left = dict(enumerate(cell for _, cell in prose)), MAX_PIECES
+    words = {index: set(re.findall(r"\w++", cell.text)) for index, cell in untried.items()}
+    for _ in range(MAX_ROUNDS):
+        names = names_in(top_level([*cells, *taken.values()]))
+        missing = ({*_defined(stub)} - names.bound.keys()) | (names.unbound - set(dir(builtins)))
+        promising = [index for index in untried if words[index] & missing]
+        for index in promising:
+            parts = list(itertools.islice(_parts_of_prose(untried[index].text), left + 1))
+            code = _retyped(untried.pop(index), parts, missing) if len(parts) <= left else None
+            left = max(0, left - len(parts))
+            taken |= {index: code} if code else {}
+        if not promising:
+            break
+    return _in_place(cells, prose, taken), [
+        note for _, c in sorted(taken.items()) for note in c.repairs
+    ]
+
+
+def _parts_of_prose(text: str) -> Iterator[tuple[int, Cell]]:
+    """Whole if it is nothing but code; else in pieces, which the fences of Markdown end as well."""
+    whole = mended(Cell("text", text))
+    if whole.tree is not None:
+        yield 1, whole
+        return
+    for first, inside in _between_fences(text):
+        segment = mended(Cell("text", inside))
+        if segment.tree is not None:
+            yield first, segment
+        else:
+            yield from ((first + line - 1, part) for line, part in pieces(inside))
+
+
+def _between_fences(text: str) -> Iterator[tuple[int, str]]:
+    first, held = 1, list[str]()
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip()[:3] in ("```", "~~~"):
+            yield first, "\n".join(held)
+            first, held = number + 1, []
+        else:
+            held.append(line)
+    yield first, "\n".join(held)
+
+
+def _retyped(cell: Cell, parts: _Parts, missing: Collection[str]) -> Cell | None:
+    """The code in a cell of text, None if it defines nothing that is ``missing``."""
+    text = _kept(cell, parts, _is_code)
+    if text is None:
+        return None
+    code = replace(cell, text=text)
+    names = [name for each in top_level([code]) for name in _binds(each) if name in missing]
+    what = f"it is text that holds code, which was read for {_listed(names)}"
+    return replace(code, repairs=(f"{cell.name}: {what}",)) if names else None
+
+
+def _binds(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return list(map(alias_name, statement.names))
+    return bound(statement)
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = [name[:40] for name in dict.fromkeys(names)]
+    return ", ".join(shown[:6]) + _more(len(shown[6:]))
+
+
+def _in_place(cells: Sequence[Cell], prose: Prose, taken: dict[int, Cell]) -> list[Cell]:
+    found, done = list[Cell](), 0
+    for index, cell in sorted(taken.items()):
+        before = prose[index][0]
+        found += [*cells[done:before], cell]
+        done = before
+    return [*found, *cells[done:]]
+
+
+def _without_copies(cells: Sequence[Cell], stub: Sequence[Cell]) -> tuple[list[Cell], list[str]]:
+    """Leaves out copies of a definition of the stub that are empty and come after a filled one."""
+    given = {name: shape(each) for each in top_level(stub) for name in bound(each)}
+    cuts, notes = dict[int, list[ast.stmt]](), list[str]()
+    for name, stub_shape in given.items():
+        original, copies = _copies(cells, name, stub_shape)
+        for index, copy in copies if original else []:
+            cuts.setdefault(index, []).append(copy)
+            what = f"an empty copy of {name} was left out; it is filled in in {original}"
+            notes.append(f"{cells[index].name}: {what}")
+    return [_without(cell, cuts.get(index, [])) for index, cell in enumerate(cells)], notes
+
+
+_Place = tuple[int, ast.stmt]
+"""The cell, counted from 0, and the statement."""
+
+
+def _copies(cells: Sequence[Cell], name: str, given: str) -> tuple[str | None, list[_Place]]:
+    """The last cell that fills ``name`` in, and the empty definitions after it."""
+    filled, copies = None, list[_Place]()
+    for index, cell in enumerate(cells):
+        for statement in top_level([cell]):
+            if name not in bound(statement):
+                continue
+            if _is_empty(statement, given):
+                copies.append((index, statement))
+            else:
+                filled, copies = cell.name, []
+    if filled and copies and _is_begun_anew(cells, name, copies[0]):
+        return None, []
+    return filled, copies
+
+
+def _without(cell: Cell, statements: Sequence[ast.stmt]) -> Cell:
+    unique = {id(each): each for each in statements}.values()
+    return cut(cell, [(each, "") for each in unique]) if unique else cell
+
+
+def _is_empty(statement: ast.stmt, given: str) -> bool:
+    """Whether a definition is as the stub gave it, or says nothing."""
+    same = isinstance(statement, Definition) and shape(statement) == given
+    return same or _says_nothing(statement)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, Definition):
+        return is_hollow(statement)
+    return _is_blank(getattr(statement, "value", None))
+
+
+def _is_blank(value: object) -> bool:
+    """Whether it is a dictionary without answers."""
+    return isinstance(value, ast.Dict) and all(
+        (isinstance(each, ast.Constant) and each.value in ("", None, ...))
+        or (isinstance(each, ast.List | ast.Tuple | ast.Set) and not each.elts)
+        for each in value.values
+    )
+
+
+def _is_begun_anew(cells: Sequence[Cell], name: str, copy: _Place) -> bool:
+    """Whether an empty dictionary is filled in later, item by item: then it is no copy."""
+    index, statement = copy
+    if isinstance(statement, Definition):
+        return False
+    body = list(top_level([cells[index]]))
+    later = [*body[body.index(statement) + 1 :], *top_level(cells[index + 1 :])]
+    return any(_changes(node, name) for each in later for node in ast.walk(each))
+
+
+def _changes(node: ast.AST, name: str) -> bool:
+    stores = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    target: object = None
+    if isinstance(node, ast.AugAssign):
+        target = node.target
+    elif stores or (isinstance(node, ast.Attribute) and node.attr in _CHANGING):
+        target = getattr(node, "value", None)
+    return isinstance(target, ast.Name) and target.id == name
+
+
+def _with_imports(cells: Sequence[Cell], stub: Sequence[Cell]) -> tuple[list[Cell], list[str]]:
+    """Puts imports of the stub first that the code can't do without and has nowhere."""
+    missing = names_in(top_level(cells)).unbound
+    lines, names = list[str](), list[str]()
+    for statement in top_level(stub):
+        if not isinstance(statement, ast.Import | ast.ImportFrom) or _is_future(statement):
+            continue
+        wanted = [alias for alias in statement.names if alias_name(alias) in missing]
+        names += map(alias_name, wanted)
+        if isinstance(statement, ast.Import):
+            lines += [ast.unparse(ast.Import([alias])) for alias in wanted]
+        elif wanted:
+            lines.append(ast.unparse(ast.ImportFrom(statement.module, wanted, statement.level)))
+    if not lines:
+        return list(cells), []
+    note = f"the import of {_listed(names)} was missing and was put back"
+    return [Cell("imports", "\n".join(lines)), *cells], [note]
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+
+
+# --- whether anything was filled in ------------------------------------------------------------
+
+
+def shapes(cells: Sequence[Cell]) -> frozenset[str]:
+    """The code of a file that was handed out, without layout, comments and docstrings."""
+    return frozenset(map(shape, top_level(cells)))
+
+
+def is_untouched(cells: Sequence[Cell], given: frozenset[str]) -> bool:
+    """Whether nothing was done but to open, run and save a file whose statements are ``given``:
+    no definition or assignment is new and says anything. What does not parse may be work."""
+    if any(cell.tree is None and cell.text.strip() for cell in cells):
+        return False
+    return all(
+        isinstance(each, ast.Expr | ast.Import | ast.ImportFrom | ast.Pass)
+        or _says_nothing(each)
+        or shape(each) in given
+        for each in top_level(cells)
+    )
