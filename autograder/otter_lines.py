@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from autograder.source import Cell, alias_name, at_module_level, bound, cut, names_in, top_level
 
+_USUAL = frozenset(["otter", "Notebook", "grader"])
+
 
 def without_otter(cells: Sequence[Cell]) -> list[Cell]:
     """The cells without what Otter Assign put in: its import, its notebook object and what is
@@ -21,7 +23,11 @@ def without_otter(cells: Sequence[Cell]) -> list[Cell]:
     found = []
     for cell in cells:
         body = at_module_level(cell.tree.body) if cell.tree else iter([])
-        cuts = [(each, _kept_imports(each)) for each in body if _is_otters(each, names)]
+        cuts = [
+            (each, _kept_imports(each))
+            for each in body
+            if _imports_otter(each) or _asks(each, names)
+        ]
         found.append(cut(cell, cuts) if cuts else cell)
     return found
 
@@ -30,23 +36,19 @@ def _otters_names(cells: Sequence[Cell]) -> frozenset[str]:
     """What the cells call Otter, its class Notebook and the objects of that."""
     everything = names_in(top_level(cells))
     statements = [each for cell in cells if cell.tree for each in at_module_level(cell.tree.body)]
-    imported = {
+    imported = frozenset(
         alias_name(alias)
         for statement in statements
         for alias in getattr(statement, "names", [])
         if _imports_otter(statement) and (_from_otter(statement) or _of_otter(alias.name))
-    }
-    # deleted cells: what nothing else binds is what Otter Assign's cells call it
-    own = names_in(s for s in statements if _imports_otter(s) or _makes_notebook(s))
-    others = everything.bound - own.bound
-    names = imported | ({"otter", "grader", "Notebook"} - others.keys())
-    made = {
-        name
-        for statement in statements
-        if _makes_notebook(statement) and _root(getattr(statement, "value", None)) in names
-        for name in bound(statement)
-    }
-    return frozenset(names | made)
+    )
+    likely = imported | _USUAL
+    own = [each for each in statements if _imports_otter(each) or _asks(each, likely)]
+    others = everything.bound - names_in(own).bound
+    # a cell may have been deleted: what nothing else binds is what Otter Assign calls it
+    names = imported | (_USUAL - others.keys())
+    made = {name for each in own if _asks(each, names) for name in bound(each)}
+    return names | (made - others.keys())
 
 
 def _of_otter(module: str | None) -> bool:
@@ -63,18 +65,11 @@ def _imports_otter(statement: ast.stmt) -> bool:
     return _from_otter(statement)
 
 
-def _makes_notebook(statement: ast.stmt) -> bool:
-    value = getattr(statement, "value", None)
-    if not isinstance(value, ast.Call) or not bound(statement):
-        return False
-    name = value.func.attr if isinstance(value.func, ast.Attribute) else _root(value.func)
-    return name == "Notebook"
-
-
-def _is_otters(statement: ast.stmt, names: frozenset[str]) -> bool:
+def _asks(statement: ast.stmt, names: frozenset[str]) -> bool:
+    """Whether it is, or names, the answer of something so called."""
     if isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign):
         return _root(statement.value) in names
-    return _imports_otter(statement)
+    return False
 
 
 def _root(value: ast.expr | None) -> str | None:

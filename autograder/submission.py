@@ -54,7 +54,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CLUTTER = frozenset(["__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"])
+_CLUTTER = frozenset(
+    ["__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "submission_metadata.yml"]
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -119,7 +121,7 @@ class _Wanted:
 
 
 def is_clutter(name: str) -> bool:
-    """Whether a file or folder of this name is hidden or left behind by an operating system."""
+    """Whether a file or folder of this name is hidden or left behind by an operating system or Gradescope."""
     return name.startswith((".", "~$")) or name in _CLUTTER
 
 
