@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from autograder import repair
 from autograder import submission as reading
 from autograder.errors import AssignmentError, UsageError
 from autograder.quiz import Quiz
+from autograder.repair import Given
 from autograder.sandbox import Limits
 from autograder.submission import GRADABLE
 
@@ -71,13 +71,14 @@ class Assignment:
         return self.public / f"{self.slug}.py"
 
     @functools.cached_property
-    def stub_shapes(self) -> frozenset[str]:
-        """The shapes of all code that is handed out: stubs, in whatever form, and public tests.
+    def given(self) -> Given:
+        """All code that is handed out: stubs, in whatever form, and public tests.
 
-        Raises SubmissionError for a file that can't be read."""
+        Raises SubmissionError for a file that can't be read.
+        """
         handed_out = sorted(each for kind in GRADABLE for each in self.public.glob(f"*{kind}"))
         found = [reading.read_own(path, path.name).cells for path in handed_out]
-        return repair.shapes([cell for cells in found for cell in cells])
+        return Given.of([cell for cells in found for cell in cells])
 
     @property
     def master(self) -> Path:

@@ -343,7 +343,7 @@ class Handle:
     def _run_waiting(self, worker: Worker, end: float) -> None:
         """Run again what lacked a name, as long as that helps: cells may be out of order."""
         last, parsed = source.last_bindings(self.submission.cells), None
-        for _ in range(MAX_ROUNDS):
+        for _ in range(MAX_ROUNDS if self._waiting else 0):
             before, self._waiting = self._waiting, []
             for cell, index, raised in before:
                 stop = self._worker is None or monotonic() > end

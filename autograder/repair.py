@@ -11,7 +11,8 @@ import builtins
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from autograder.otter_lines import without_otter
 from autograder.source import (
@@ -286,13 +287,18 @@ def _is_begun_anew(cells: Sequence[Cell], name: str, copy: _Place) -> bool:
 
 
 def _changes(node: ast.AST, name: str) -> bool:
-    stores = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
-    target: object = None
-    if isinstance(node, ast.AugAssign):
-        target = node.target
-    elif stores or (isinstance(node, ast.Attribute) and node.attr in _CHANGING):
-        target = getattr(node, "value", None)
+    target = _target(node)
     return isinstance(target, ast.Name) and target.id == name
+
+
+def _target(node: ast.AST) -> object:
+    """What a node changes in place, if anything."""
+    stores = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    if isinstance(node, ast.AugAssign):
+        return node.target
+    if stores or (isinstance(node, ast.Attribute) and node.attr in _CHANGING):
+        return getattr(node, "value", None)
+    return None
 
 
 def _with_imports(cells: Sequence[Cell], stub: Sequence[Cell]) -> tuple[list[Cell], list[str]]:
@@ -321,19 +327,42 @@ def _is_future(statement: ast.stmt) -> bool:
 # --- whether anything was filled in ------------------------------------------------------------
 
 
-def shapes(cells: Sequence[Cell]) -> frozenset[str]:
-    """The code of a file that was handed out, without layout, comments and docstrings."""
-    return frozenset(map(shape, top_level(cells)))
+@dataclass(frozen=True)
+class Given:
+    """The code that was handed out: the shapes of its statements and the names these bind."""
+
+    shapes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell]) -> Self:
+        """As the cells have it, whatever they look like and say in comments and docstrings."""
+        statements = list(top_level(cells))
+        names = frozenset(name for each in statements for name in bound(each))
+        return cls(frozenset(map(shape, statements)), names)
+
+    def is_untouched(self, cells: Sequence[Cell]) -> bool:
+        """Whether nothing was filled in: a file may have been opened, tried out and saved again.
+        What does not parse may be work."""
+        broken = " ".join(cell.text for cell in cells if cell.tree is None)
+        if not self.names.isdisjoint(re.findall(r"\w++", broken)):
+            return False
+        return all(map(self._is_nothing_new, top_level(cells)))
+
+    def _is_nothing_new(self, statement: ast.stmt) -> bool:
+        if _says_nothing(statement) or self.names.isdisjoint(_touched(statement)):
+            return True
+        return shape(statement) in self.shapes
 
 
-def is_untouched(cells: Sequence[Cell], given: frozenset[str]) -> bool:
-    """Whether nothing was done but to open, run and save a file whose statements are ``given``:
-    no definition or assignment is new and says anything. What does not parse may be work."""
-    if any(cell.tree is None and cell.text.strip() for cell in cells):
-        return False
-    return all(
-        isinstance(each, ast.Expr | ast.Import | ast.ImportFrom | ast.Pass)
-        or _says_nothing(each)
-        or shape(each) in given
-        for each in top_level(cells)
-    )
+NOTHING_GIVEN = Given()
+"""Where it is not known what was handed out: then every file may be work."""
+
+
+def _touched(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement binds or changes."""
+    yield from bound(statement)
+    for node in ast.walk(statement) if not isinstance(statement, Definition) else []:
+        target = _target(node)
+        if isinstance(target, ast.Name):
+            yield target.id

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 from autograder import repair
 from autograder.errors import SubmissionError
 from autograder.otter_lines import without_otter
-from autograder.repair import Prose
+from autograder.repair import NOTHING_GIVEN, Given, Prose
 from autograder.source import Cell, repaired, split_script
 
 MAX_BYTES = 24 << 20
@@ -73,14 +73,12 @@ class Submission:
     """Its cells of text, each with the number of code cells before it."""
 
 
-def read(
-    path: Path, identity: str, preferred: str, stubs: frozenset[str] = frozenset()
-) -> Submission:
+def read(path: Path, identity: str, preferred: str, stubs: Given = NOTHING_GIVEN) -> Submission:
     """The submission in the file or folder ``path``, where no link is followed.
 
     ``preferred`` is the assignment's slug: of several gradable files, the one of that name is
     taken, unless nothing was filled in: who works in the script often hands in the untouched
-    notebook with it. ``stubs`` are the shapes of what was handed out. Raises SubmissionError.
+    notebook with it. ``stubs`` is the code that was handed out. Raises SubmissionError.
     """
     try:
         name, raw, notes = _find(path, _Wanted(preferred.casefold(), stubs))
@@ -114,14 +112,14 @@ def _contents(name: str, raw: bytes) -> tuple[bool, list[Cell], Prose, list[str]
 
 @dataclass(frozen=True)
 class _Wanted:
-    """The stem that a hand-in should have, and the shapes of what was handed out."""
+    """The stem that a hand-in should have, and the code that was handed out."""
 
     stem: str
-    stubs: frozenset[str]
+    stubs: Given
 
 
 def is_clutter(name: str) -> bool:
-    """Whether a file or folder of this name is hidden or left behind by an operating system or Gradescope."""
+    """Whether a file or folder of this name is hidden, or some system's own."""
     return name.startswith((".", "~$")) or name in _CLUTTER
 
 
@@ -274,11 +272,11 @@ def _choose(
 
 
 def _first_with_work(
-    names: Sequence[str], files: Mapping[str, Callable[[], bytes]], stubs: frozenset[str]
+    names: Sequence[str], files: Mapping[str, Callable[[], bytes]], stubs: Given
 ) -> str:
-    """The first that is no stub as it was handed out, nor unreadable; else simply the first."""
+    """The first that can be read and has work in it, or may have some; else simply the first."""
     room = 2 * MAX_SOURCE
-    for name in names if stubs else []:
+    for name in names if stubs.names else []:
         if name.lower().endswith(".zip"):
             return name
         try:
@@ -286,7 +284,7 @@ def _first_with_work(
         except SubmissionError:
             continue
         room -= sum(len(cell.text) for cell in cells)
-        if room < 0 or not repair.is_untouched(cells, stubs):
+        if room < 0 or not stubs.is_untouched(cells):
             return name
     return names[0]
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
@@ -18,10 +19,12 @@ from autograder import handins, repair, submission
 from autograder.assignment import Assignment
 from autograder.grading import Grader
 from autograder.otter_lines import without_otter
+from autograder.repair import Given
 from autograder.result import Grade
+from autograder.sandbox import Sandbox
 from autograder.source import Cell
 from autograder.submission import MAX_BRACES, MAX_SOURCE, Submission
-from tests.conftest import Run, checks
+from tests.conftest import SEED, Run, checks
 from tests.test_loading import HUBER, assert_huber_is_right
 
 IMPORTS = "import keras\nimport tensorflow as tf\nfrom keras.losses import Loss"
@@ -466,13 +469,19 @@ def test_a_statement_that_dies_when_it_runs_again_is_lost_alone(grade_book: Grad
     assert note.startswith("cell 1: `x = die()` did not run (WorkerDied")
 
 
-def test_a_statement_that_trains_again_and_again_has_an_end(grade_book: Grading) -> None:
-    """Each round, one of many statements succeeds and the others are slow to fail."""
-    chain = [f"import time; time.sleep(0.3); x{k} = x{k + 1}" for k in range(30)]
-    names = "\n".join(chain)
-    grade = grade_book(IMPORTS, HUBER, names, "x30 = 1")
+def test_running_again_has_to_do_with_the_time_that_is_left(
+    custom_losses: Assignment, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """Each round one of many slow statements would succeed."""
+    chain = [f"x{k} = (time.sleep(0.2), x{k + 1})" for k in range(12)]
+    found = read(tmp_path, f"import time\n{IMPORTS}", HUBER, "\n".join(chain), "x12 = 1")
+    hasty = replace(custom_losses, budget=replace(custom_losses.budget, loading=2.0))
+    grader = Grader(hasty, sandbox.address, SEED)
+    grade = grader.grade(found)
+    grader.close()
     assert_huber_is_right(grade)
-    assert grade.seconds < 60
+    assert len(grade.repairs) == len(chain)
+    assert grade.seconds < 10  # 15 s and more where time does not count
 
 
 # --- metadata ----------------------------------------------------------------------------------
@@ -528,12 +537,18 @@ def test_only_the_text_of_cells_matters(stripped: dict[str, object], tmp_path: P
 
 # --- which file --------------------------------------------------------------------------------
 
-GIVEN = repair.shapes(named(IMPORTS, EMPTY, NO_QUIZ, "def test_it(): assert f"))
+GIVEN = Given.of(named(IMPORTS, EMPTY, NO_QUIZ, "def test_it(): assert f"))
 SAVED = json.dumps(
     {
         "cells": [
             {"cell_type": "code", "source": text, "outputs": [{"text": "3"}], "execution_count": 9}
-            for text in (IMPORTS, "import numpy as np", EMPTY + "\n# TODO", NO_QUIZ, "print(1)")
+            for text in (
+                IMPORTS,
+                "import numpy as np",
+                EMPTY + "\n# TODO",
+                NO_QUIZ,
+                "y = my_huber_loss(1, 2)",
+            )
         ],
         "metadata": {"colab": {"provenance": []}},
     }
@@ -589,8 +604,26 @@ def test_a_cell_that_does_not_parse_may_be_work(tmp_path: Path) -> None:
 def test_the_files_that_are_handed_out_count_as_untouched(custom_losses: Assignment) -> None:
     for path in custom_losses.public.glob("*.ipynb"):
         found = submission.read(path, "stub", "custom_losses")
-        assert repair.is_untouched(found.cells, custom_losses.stub_shapes)
-    assert not repair.is_untouched(named(MINE), custom_losses.stub_shapes)
+        assert custom_losses.given.is_untouched(found.cells)
+    assert not custom_losses.given.is_untouched(named(MINE))
+
+
+@pytest.mark.parametrize(
+    ("text", "untouched"),
+    [
+        ("x = f(1)\nprint(x)\nif x:\n    y = 2", True),
+        ("# TODO\ndef f(x):\n    'Doc.'\n    pass", True),
+        ("answers = {'q1': '', 'q2': ''}", True),
+        ("def g():\n    return (2)", True),
+        ("helper(:", True),
+        ("f = g", False),
+        ("answers['q1'] = 'a'", False),
+        ("answers.update(q1='a')", False),
+        ("def f(x) return x", False),
+    ],
+)
+def test_what_is_work_is_told_by_the_names_that_were_handed_out(text: str, untouched: bool) -> None:
+    assert Given.of(named(STUB)).is_untouched(named(text)) is untouched
 
 
 # --- what is up to something -------------------------------------------------------------------

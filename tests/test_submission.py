@@ -19,8 +19,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder import repair, submission
+from autograder import submission
 from autograder.errors import SubmissionError
+from autograder.repair import Given
 from autograder.source import Cell
 from autograder.submission import MAX_BYTES, Submission
 
@@ -760,7 +761,7 @@ def test_a_filled_in_script_beside_the_untouched_notebook_is_what_is_graded(
         with zipfile.ZipFile(path, "w") as archive:
             for file in folder.iterdir():
                 archive.write(file, f"zoe/{file.name}")
-    stubs = repair.shapes([Cell("stub", "answer = 0")])
+    stubs = Given.of([Cell("stub", "answer = 0")])
     found = submission.read(path, "zoe", "custom_losses", stubs)
     assert [cell.text for cell in found.cells] == ["answer = 1\n"]
     assert any("not" in note and "custom_losses.ipynb" in note for note in found.repairs)
@@ -769,7 +770,7 @@ def test_a_filled_in_script_beside_the_untouched_notebook_is_what_is_graded(
 def test_an_untouched_stub_alone_is_still_graded(tmp_path: Path) -> None:
     path = tmp_path / "custom_losses.py"
     path.write_text("answer = 0\n", encoding="utf-8")
-    stubs = repair.shapes([Cell("stub", "answer = 0")])
+    stubs = Given.of([Cell("stub", "answer = 0")])
     assert len(submission.read(tmp_path, "zoe", "custom_losses", stubs).cells) == 1
 
 
