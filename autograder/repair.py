@@ -303,7 +303,8 @@ def _target(node: ast.AST) -> object:
 
 def _with_imports(cells: Sequence[Cell], stub: Sequence[Cell]) -> tuple[list[Cell], list[str]]:
     """Puts imports of the stub first that the code can't do without and has nowhere."""
-    missing = names_in(top_level(cells)).unbound
+    found = names_in(top_level(cells))
+    missing = found.unbound if "*" not in found.bound else ()  # who knows what that brings in
     lines, names = list[str](), list[str]()
     for statement in top_level(stub):
         if not isinstance(statement, ast.Import | ast.ImportFrom) or _is_future(statement):

@@ -268,6 +268,7 @@ def test_imports_that_were_deleted_are_put_back(grade_book: Grading) -> None:
         (["from nowhere import math\nx = math.pi"], []),
         (["x = sin(1), pi"], ["sin"]),
         (["def f(math):\n    return math.pi"], []),
+        (["from cmath import *\nx = sin(1)"], []),
     ],
 )
 def test_only_what_is_used_and_bound_nowhere_is_put_back(
