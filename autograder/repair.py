@@ -130,7 +130,7 @@ def restored(
     found, retyped = _with_retyped(cells, prose, stub)
     found, copies = _without_copies(found, stub)
     found, imports = _with_imports(found, stub)
-    return tuple(without_otter(found)), (*retyped, *copies, *imports)
+    return tuple(found), (*retyped, *copies, *imports)
 
 
 def _defined(stub: Sequence[Cell]) -> list[str]:
@@ -156,9 +156,8 @@ def _with_retyped(
             taken |= {index: code} if code else {}
         if not promising:
             break
-    return _in_place(cells, prose, taken), [
-        note for _, c in sorted(taken.items()) for note in c.repairs
-    ]
+    found = without_otter(_in_place(cells, prose, taken)) if taken else list(cells)
+    return found, [note for _, cell in sorted(taken.items()) for note in cell.repairs]
 
 
 def _parts_of_prose(text: str) -> Iterator[tuple[int, Cell]]:

@@ -22,7 +22,7 @@ from autograder.otter_lines import without_otter
 from autograder.repair import Given
 from autograder.result import Grade
 from autograder.sandbox import Sandbox
-from autograder.source import Cell
+from autograder.source import MAX_PIECES, Cell
 from autograder.submission import MAX_BRACES, MAX_SOURCE, Submission
 from tests.conftest import SEED, Run, checks
 from tests.test_loading import HUBER, assert_huber_is_right
@@ -109,6 +109,10 @@ def test_checks_are_otters_where_the_cell_that_sets_it_up_is_missing(grade_book:
         ("import otter\ngrader = otter.Notebook(\n    'x'\n)  # é", "pass\n(\n\n)  # é"),
         ("é = 'é'; grader.check('q'); x = 'é'", "é = 'é'; pass; x = 'é'"),
         ("try:\n    import otter\nexcept ImportError:\n    x = 1", None),
+        (
+            "try: grader.a()\nexcept KeyError: grader.b()\nelse: grader.c()",
+            "try: pass\nexcept KeyError: pass\nelse: pass",
+        ),
         ("result = grader.check('q').grade", "pass"),
         ("grader", "pass"),
         ("grader.check('q1'); grader.check(\n'q2'); x = 1", "pass; (\n); x = 1"),
@@ -367,6 +371,11 @@ def test_a_helper_and_the_quiz_are_found_in_text_as_well(tmp_path: Path) -> None
     assert len(notes) == 3
 
 
+def test_otters_lines_in_text_are_left_out_as_well(tmp_path: Path) -> None:
+    found = read(tmp_path, ("markdown", "import otter\ngrader = otter.Notebook()\nf = 1"))
+    assert restored(found, STUB)[0] == ["pass\npass\nf = 1"]
+
+
 def test_what_is_prose_stays_prose(tmp_path: Path) -> None:
     """A name that code cells define is not looked for, nor is one that nothing asks for."""
     found = read(
@@ -468,6 +477,12 @@ def test_a_statement_that_dies_when_it_runs_again_is_lost_alone(grade_book: Grad
     assert_huber_is_right(grade)
     (note,) = grade.repairs
     assert note.startswith("cell 1: `x = die()` did not run (WorkerDied")
+
+
+def test_a_missing_name_is_told_even_if_the_hand_in_is_given_up(grade_text: Grading) -> None:
+    grade = grade_text("import os\nx = nowhere\n" + "os._exit(0)\n" * 8)
+    assert any("`x = nowhere` did not run (NameError" in note for note in grade.repairs)
+    assert {check.outcome for check in checks(grade, "my_huber_loss").values()} > {"failed"}
 
 
 def test_running_again_has_to_do_with_the_time_that_is_left(
@@ -642,6 +657,7 @@ HOSTILE = {
     "one word": "f\n" + "a" * ROOM,
     "null bytes": "f = 1\n\0\n" * (ROOM // 8),
     "decorators": "@f\n" * (ROOM // 3),
+    "indented commands": "f\n\t%m\n  a b\n" * (ROOM // 12),
     "otter": "install otter-grader\n%" * (ROOM // 22),
     "elses": "if f: pass\n" + "elif 1: pass\n" * (ROOM // 13),
 }
@@ -653,6 +669,15 @@ def test_text_of_the_largest_size_is_repaired_soon(text: str, kind: str, tmp_pat
     start = process_time()
     restored(read(tmp_path, "x = f", (kind, text)), STUB)
     assert process_time() - start < 6  # half of it on a machine with nothing else to do
+
+
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+def test_a_cell_of_too_many_pieces_is_left_as_it_is(kind: str, tmp_path: Path) -> None:
+    few, many = ("so it is\n" * count + "f = 1" for count in (MAX_PIECES // 2, MAX_PIECES))
+    assert "f" in values(restored(read(tmp_path, (kind, few)), STUB)[0])
+    assert restored(read(tmp_path, (kind, many)), STUB)[0] == ([many] if kind == "code" else [])
+    texts, _ = restored(read(tmp_path, (kind, few), (kind, few.replace("f", "A") + "\n.")), STUB)
+    assert "A = 1" not in [text.strip() for text in texts]
 
 
 def test_many_small_cells_are_repaired_soon(tmp_path: Path) -> None:
