@@ -76,13 +76,18 @@ def _sound(cell: Cell, parts: _Parts, known: Collection[str]) -> list[Cell]:
     kept = _kept(cell, parts, is_wanted)
     if kept is None:
         return [cell]
-    broken = [(line, part) for line, part in parts if part.tree is None]
-    code = [(line, part) for line, part in broken if _BEGINS_AS_CODE.match(part.text)]
-    prose = [line for line, part in broken if not _BEGINS_AS_CODE.match(part.text)]
+    used, code, prose = list[Cell](), list[tuple[int, Cell]](), list[int]()
+    for line, part in parts:
+        if any(map(is_wanted, top_level([part]))):
+            used.append(part)
+        elif part.tree is None and _BEGINS_AS_CODE.match(part.text):
+            code.append((line, part))
+        elif part.tree is None or part.repairs:  # `Why?` is a command, and was mended away
+            prose.append(line)
     what = "it does not parse as a whole; its pieces were read one by one"
     if prose:
         what = f"text that is no code was left out (line {prose[0]}{_more(len(prose) - 1)})"
-    repairs = [f"{cell.name}, {repair}" for _, part in parts for repair in part.repairs]
+    repairs = [f"{cell.name}, {repair}" for part in used for repair in part.repairs]
     sound = changed(replace(cell, repairs=(*cell.repairs, *repairs)), kept, what)
     return [sound, *([Cell(f"{cell.name}, rest", _laid_out(cell, code))] if code else [])]
 
@@ -151,9 +156,10 @@ def _with_retyped(
         promising = [index for index in untried if words[index] & missing]
         for index in promising:
             parts = list(itertools.islice(_parts_of_prose(untried[index].text), left + 1))
-            code = _retyped(untried.pop(index), parts, missing) if len(parts) <= left else None
+            cell, is_short = untried.pop(index), len(parts) <= left
             left = max(0, left - len(parts))
-            taken |= {index: code} if code else {}
+            if is_short and (code := _retyped(cell, parts, missing, names.bound)):
+                taken[index] = code
         if not promising:
             break
     found = without_otter(_in_place(cells, prose, taken)) if taken else list(cells)
@@ -185,9 +191,14 @@ def _between_fences(text: str) -> Iterator[tuple[int, str]]:
     yield first, "\n".join(held)
 
 
-def _retyped(cell: Cell, parts: _Parts, missing: Collection[str]) -> Cell | None:
-    """The code in a cell of text, None if it defines nothing that is ``missing``."""
-    text = _kept(cell, parts, _is_code)
+def _retyped(
+    cell: Cell, parts: _Parts, missing: Collection[str], known: Collection[str]
+) -> Cell | None:
+    """The code in a cell of text, but for what is ``known`` from cells of code; None if it
+    defines nothing that is ``missing``."""
+    text = _kept(
+        cell, parts, lambda each: _is_code(each) and not any(name in known for name in bound(each))
+    )
     if text is None:
         return None
     code = replace(cell, text=text)

@@ -371,6 +371,13 @@ def test_a_helper_and_the_quiz_are_found_in_text_as_well(tmp_path: Path) -> None
     assert len(notes) == 3
 
 
+def test_what_code_cells_define_is_not_taken_from_text_with_the_rest(tmp_path: Path) -> None:
+    found = read(tmp_path, "g = 1", ("raw", "def f(x):\n    return g\ng = 2\nh = 3"))
+    texts, _ = restored(found, STUB)
+    assert {name: values(texts)[name] for name in ("g", "h")} == {"g": 1, "h": 3}
+    assert "f" in values(texts)
+
+
 def test_otters_lines_in_text_are_left_out_as_well(tmp_path: Path) -> None:
     found = read(tmp_path, ("markdown", "import otter\ngrader = otter.Notebook()\nf = 1"))
     assert restored(found, STUB)[0] == ["pass\npass\nf = 1"]
@@ -423,6 +430,14 @@ def test_what_is_broken_in_a_merged_cell_is_told(grade_book: Grading) -> None:
 def test_a_cell_that_never_ran_does_not_win_over_one_that_did(tmp_path: Path) -> None:
     found = read(tmp_path, "f = 1", "My old version\nf = 2\ng = 3", "def g(): ...")
     assert values(restored(found, STUB)[0]) == {"f": 1, "g": 3}
+
+
+def test_commands_of_a_merged_cell_are_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "Why?\nimport math\n!ls\nif math:\n    %time\n    x = 1\n\nIt is so.")
+    assert found.repairs == (
+        "cell 1, line 4: notebook commands (lines with %, ! or ?) were left out",
+        "cell 1: text that is no code was left out (line 1 and 2 more)",
+    )
 
 
 def test_an_old_version_in_quotes_is_not_revived(tmp_path: Path) -> None:
