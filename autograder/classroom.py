@@ -134,8 +134,8 @@ def _grade(hand_in: HandIn) -> Grade:
     assert _grader is not None
     assert _assignment is not None
     try:
-        stubs = _assignment.stub_digests
-        found = submission.read(hand_in.path, hand_in.id, _assignment.slug, stubs)
+        given = _assignment.given
+        found = submission.read(hand_in.path, hand_in.id, _assignment.slug, given)
         return _grader.grade(found)
     except SubmissionError as error:
         return grading.unreadable(_assignment, hand_in.id, str(error))

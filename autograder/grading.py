@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import master
+from autograder import master, repair
 from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.checks import Failure, numeric
@@ -87,6 +87,7 @@ class Grader:
         ``only`` are the parts to grade, None is all; the others are absent from the grade.
         """
         start = monotonic()
+        submission = self._restored(submission)
         handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
         try:
             results = _run_graders(self._assignment, handle, self._reference, self._seed, only)
@@ -117,6 +118,11 @@ class Grader:
             error=broken[0].message if broken else None,
             file=submission.file,
         )
+
+    def _restored(self, submission: Submission) -> Submission:
+        """The hand-in without the damage that shows when it is held against the stub."""
+        cells, notes = repair.restored(submission.cells, submission.prose, self._stub.cells)
+        return replace(submission, cells=cells, repairs=(*submission.repairs, *notes))
 
     # --- which mistake it is -------------------------------------------------------------------
 
