@@ -98,10 +98,11 @@ def contrastive_cases(rng: Rng, margin: float) -> list[Case]:
     near = np.array([1, 1, 0, 0, 1, 1, 0, 0, 1], dtype=bool)
     distances = margin * rng.uniform(np.where(near, 0.1, 1.2), np.where(near, 0.8, 1.9))
     return [
-        case("similar pairs", 1.0, 0.2, 0.9, (5, 1)),
+        # on one side of 1/2 each: there the two halves cost the same, and would pass for each other
+        case("similar pairs", 1.0, 0.55, 0.95, (5, 1)),
         case("similar pairs far apart", 1.0, 1.3, 3.0, (4,)),
-        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.9, (5, 1)),
-        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.9, (1,)),
+        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.45, (5, 1)),
+        case("dissimilar pairs inside the margin", 0.0, 0.55, 0.9, (1,)),
         case("dissimilar pairs beyond the margin", 0.0, 1.2, 4.0, (5, 1)),
         _case("dissimilar pairs exactly at the margin", np.zeros((3, 1)), np.full((3, 1), margin)),
         _case("pairs at distance zero", np.array([[0.0], [1.0]]), np.zeros((2, 1))),
@@ -446,14 +447,17 @@ def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -
 def test_graph(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
     """The same values when Keras traces it into a graph with an unknown batch size."""
     loss, right = build(submission, part), build(reference, part)
-    case = next(case for case in part.cases(rng, 1.0)[::-1] if case.y_true.ndim == 2)
-    try:
-        seen = submission.call(loss, case.y_true, case.y_pred, graph=True)
-    except Raised as raised:
-        raise _prefixed("Traced as a graph it fails", raised, submission) from None
-    due = reference.call(right, case.y_true, case.y_pred)
-    if not equal_when_averaged(seen, due):
-        raise Failure("Traced as a graph, the loss is wrong.")
+    cases = [case for case in part.cases(rng, 1.0)[::-1] if case.y_true.ndim == 2]
+    if part.name in _all_right.get(submission, ()):
+        cases = cases[:1]  # tracing is slow; but one mean alone can be right by chance
+    for case in cases:
+        try:
+            seen = submission.call(loss, case.y_true, case.y_pred, graph=True)
+        except Raised as raised:
+            raise _prefixed("Traced as a graph it fails", raised, submission) from None
+        due = reference.call(right, case.y_true, case.y_pred)
+        if not equal_when_averaged(seen, due):
+            raise Failure("Traced as a graph, the loss is wrong.")
 
 
 def test_fit(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
