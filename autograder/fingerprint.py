@@ -150,13 +150,15 @@ class Witness(Handle):
         try:
             message = super()._ask(trial, operation, arrays, **fields)
         except Raised as raised:
-            self._remember(kind_of(raised), ())
+            self._remember(trial, kind_of(raised), ())
             raise
         word = _WORDS[operation](message.data) if operation in _WORDS else ""
-        self._remember(word, message.arrays)
+        self._remember(trial, word, message.arrays)
         return message
 
-    def _remember(self, word: str, arrays: tuple[wire.Array, ...]) -> None:
+    def _remember(self, trial: str, word: str, arrays: tuple[wire.Array, ...]) -> None:
+        if trial != self._part:
+            return  # a check of one part may call others, whose mistakes are theirs
         if sum(array.size for array in arrays) > MAX_NUMBERS:
             word, arrays = f"{word} {[array.shape for array in arrays]}", ()
         self.answers.setdefault(self._part, []).append(Answer(self._check, word, arrays))
