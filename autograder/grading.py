@@ -68,17 +68,21 @@ class Grader:
         """For the solution: idle most of the time, it must not take a core from a submission."""
         return lease(self._address, replace(self._assignment.limits, cores=ALL_CORES))
 
-    def grade(self, submission: Submission) -> Grade:
-        """The grade of ``submission``. A check that could not be made makes it an ``error``."""
+    def grade(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
+        """The grade of ``submission``. A check that could not be made makes it an ``error``.
+
+        ``only`` are the parts to grade, None is all; the others are absent from the grade.
+        """
         start = monotonic()
         handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
         try:
-            results = _run_graders(self._assignment, handle, self._reference, self._seed)
+            results = _run_graders(self._assignment, handle, self._reference, self._seed, only)
         finally:
             handle.close()
         parts = tuple(
             PartResult(part.name, tuple(results[part.name, check] for check in part.checks))
             for part in self._assignment.parts
+            if only is None or part.name in only
         )
         broken = [check for part in parts for check in part.checks if check.outcome == "error"]
         return Grade(
@@ -99,9 +103,13 @@ class Grader:
 
 
 def _run_graders(
-    assignment: Assignment, handle: Handle, reference: Handle, seed: int
+    assignment: Assignment,
+    handle: Handle,
+    reference: Handle,
+    seed: int,
+    only: frozenset[str] | None,
 ) -> Mapping[Key, CheckResult]:
-    run = _Run(assignment, handle, reference, seed)
+    run = _Run(assignment, handle, reference, seed, only)
     folder = str(assignment.graders)
     options = [f"-pno:{name}" for name in _PLUGINS_OFF]
     options += ["--import-mode=importlib", "--assert=plain", "-c", os.devnull, "--rootdir", folder]
@@ -118,12 +126,18 @@ class _Run:
     """A pytest plugin: gives tests their fixtures and turns their outcomes into results."""
 
     def __init__(
-        self, assignment: Assignment, handle: Handle, reference: Handle, seed: int
+        self,
+        assignment: Assignment,
+        handle: Handle,
+        reference: Handle,
+        seed: int,
+        only: frozenset[str] | None,
     ) -> None:
         self._assignment = assignment
         self._handle = handle
         self._reference = reference
         self._seed = seed
+        self._only = only
         self._results: dict[Key, CheckResult] = {}
         self._points = {
             (part.name, check): (part, points)
@@ -135,10 +149,13 @@ class _Run:
 
     def results(self) -> Mapping[Key, CheckResult]:
         """Every check that assignment.toml promises points for. Raises AssignmentError."""
-        missing = sorted(self._points.keys() - self._results.keys())
+        missing = sorted(filter(self._is_wanted, self._points.keys() - self._results.keys()))
         if missing:
             raise AssignmentError(f"no grader made the check {'.'.join(missing[0])}")
         return self._results
+
+    def _is_wanted(self, key: Key) -> bool:
+        return self._only is None or key[0] in self._only
 
     # --- fixtures ----------------------------------------------------------------------------
 
@@ -186,6 +203,7 @@ class _Run:
         unpriced = [_key(item) for item in items if _key(item) not in self._points]
         if unpriced:
             raise pytest.UsageError(f"assignment.toml has no points for {'.'.join(unpriced[0])}")
+        items[:] = [item for item in items if self._is_wanted(_key(item))]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
