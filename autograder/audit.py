@@ -67,9 +67,7 @@ class Audit:
         self._parts = [part] if part is not None else known
         text = solution_text(assignment)
         self._solution = Submission("solution", "", tuple(split_script(text)), main=False)
-        self._mutants = [
-            mutant for name in self._parts for mutant in mutation.mutants(text, name)
-        ]
+        self._mutants = [mutant for name in self._parts for mutant in mutation.mutants(text, name)]
 
     def run(self, grade: Grading, lease: Callable[[], Worker]) -> Report:
         """Grade all mutants, and look closer at those that lost nothing.

@@ -44,7 +44,7 @@ def load(assignment: Assignment) -> Probes | None:
     try:
         spec.loader.exec_module(module)
         found: Probes = module.probes
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the file's
         raise AssignmentError(f"{path}: expected a function probes(part): {error!r}") from None
     return found
 

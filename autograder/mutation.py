@@ -258,7 +258,8 @@ def _of_number(node: cst.Float | cst.Integer) -> Iterator[Made]:
     for other in dict.fromkeys((kind(0), kind(1), kind(2), value / 2, 2 * value, value + 1)):
         if other != value:
             yield cst.parse_expression(repr(other)), ""
-    yield _negated(node), ""
+    if value:
+        yield _negated(node), ""
 
 
 def _of_name(node: cst.Name) -> Iterator[Made]:
