@@ -47,7 +47,8 @@ def test_an_expression_is_changed_in_every_small_way(expression: str, expected: 
 
 
 def test_zero_is_not_negated() -> None:
-    assert not {body for body in bodies("0.0") if body.startswith("(-0")}
+    assert "a > (-1.0)" in bodies("a > 1.0")
+    assert not {body for body in bodies("a > 0.0") if "-0" in body}
 
 
 def test_every_mutant_compiles_differs_and_is_one_edit() -> None:
