@@ -42,13 +42,15 @@ def work_off(course: Path) -> None:
     _replace(public / "README.md", "<!-- TODO(author): the formula, and", "2e or -e. <!-- Add")
     toml = "# TODO(author): name your parts as students define them, and set the points\n"
     _replace(public / "assignment.toml", toml, "")
-    _replace(
-        private / "master.py", " TODO(author): say it, with the formula.", " 2e above 0, else -e."
-    )
-    todo = "    # TODO(author): the solution of my_loss, between BEGIN SOLUTION and END SOLUTION\n"
-    _replace(private / "master.py", f"{todo}    raise NotImplementedError\n", SOLUTION)
-    todo = "    # TODO(author): public checks that students run; add the example of the docstring\n"
-    _replace(private / "master.py", todo, "")
+    stated = "What the loss is, element by element."
+    _replace(private / "master.py", stated, "2e for an error e above 0, -e elsewhere.")
+    todo = """\
+    # TODO(author): the solution of my_loss, between BEGIN SOLUTION and END SOLUTION
+    # TODO(author): say above what my_loss is, with its formula and an example
+    # TODO(author): add the example to the public checks below, which students run
+    raise NotImplementedError
+"""
+    _replace(private / "master.py", todo, SOLUTION)
     todo = "    # TODO(author): a case for each branch and each edge of your formula\n"
     _replace(private / "graders" / "test_parts.py", todo, "")
     todo = "# TODO(author): q1 is a sample: ask what you want to know, and add questions\n"
