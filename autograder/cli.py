@@ -220,8 +220,12 @@ def audit(
     - `autograder audit custom_losses -j 2`
     - `autograder audit custom_losses --part my_huber_loss`
     """
-    from autograder import audit as mutants  # here: it takes the extra `audit`
-
+    try:
+        from autograder import audit as mutants
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"auditing needs {error.name}; pip install 'custom-losses-autograder[audit]'"
+        ) from None
     root = course or assignment.find_course(Path.cwd())
     found = assignment.load(root, slug)
     seed = _seed(seed)

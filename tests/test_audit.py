@@ -52,7 +52,7 @@ def test_zero_is_not_negated() -> None:
 
 
 def test_every_mutant_compiles_differs_and_is_one_edit() -> None:
-    source = "def f(a, b=2):\n    c = a * b\n    if c > 1:\n        return c - b\n    return -a\n"
+    source = "def f(a=3, b=2):\n    c = a * a\n    if c > 1:\n        return c - b\n    return -a\n"
     found = list(mutants(source, "f"))
     assert len({mutant.text for mutant in found}) == len(found) > 30
     for mutant in found:
