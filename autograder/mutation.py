@@ -329,7 +329,8 @@ def _of_condition(node: cst.If | cst.While) -> Iterator[Made]:
 def _of_parameters(node: cst.Parameters) -> Iterator[Made]:
     params = list(node.params)
     for k, parameter in enumerate(params):
-        if parameter.default is not None:
+        follows_default = any(earlier.default is not None for earlier in params[:k])
+        if parameter.default is not None and not follows_default:  # else it is no Python
             changed = list(params)
             bare = cst.MaybeSentinel.DEFAULT
             changed[k] = parameter.with_changes(default=None, equal=bare)
