@@ -21,11 +21,14 @@ def probes(part: str) -> Iterator[Probe]:
     """The questions to ``part``: values and gradients at every point, and trainings."""
     is_huber = "huber" in part.lower()
     parameters = (1.0,) if part in ("my_huber_loss", "contrastive_loss") else PARAMETERS
+    method = "call" if part[0].isupper() else None  # Keras takes the mean of what `call` returns
     grid = _errors if is_huber else _pairs
     for parameter in parameters:
         build = partial(_build, part, parameter, len(parameters) == 1)
         y_true, y_pred = grid(float(parameter))
-        yield Probe(f"values, {len(y_true)} points", partial(_values, build, y_true, y_pred))
+        yield Probe(
+            f"values, {len(y_true)} points", partial(_values, build, method, y_true, y_pred)
+        )
         yield Probe("gradients there", partial(_gradients, build, y_true, y_pred))
         for seed in range(2):
             training = _training(np.random.default_rng(seed), is_huber)
@@ -50,13 +53,21 @@ def _pairs(margin: float) -> tuple[Array, Array]:
 
 
 def _values(
-    build: Callable[[Handle], Target], y_true: Array, y_pred: Array, handle: Handle
+    build: Callable[[Handle], Target],
+    method: str | None,
+    y_true: Array,
+    y_pred: Array,
+    handle: Handle,
 ) -> list[Array]:
     """Of the whole grid, and point by point at some, since a mean could hide what cancels."""
     loss = build(handle)
-    whole = [handle.call(loss, y_true, y_pred), handle.call(loss, y_true, y_pred, graph=True)]
     some = [*range(0, len(y_true), 16), len(y_true) - 3, len(y_true) - 2, len(y_true) - 1]
-    return whole + [handle.call(loss, y_true[k : k + 1], y_pred[k : k + 1]) for k in some]
+    return [
+        handle.call(loss, y_true, y_pred),
+        handle.call(loss, y_true, y_pred, method=method),
+        handle.call(loss, y_true, y_pred, method=method, graph=True),
+        *(handle.call(loss, y_true[k : k + 1], y_pred[k : k + 1], method=method) for k in some),
+    ]
 
 
 def _gradients(
