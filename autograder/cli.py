@@ -18,15 +18,25 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograder import __version__, assignment, authoring, export, handins, packaging, summary
+from autograder import (
+    __version__,
+    assignment,
+    authoring,
+    export,
+    handins,
+    packaging,
+    scaffold,
+    summary,
+)
 from autograder import doctor as examination
-from autograder.classroom import Classroom
+from autograder.classroom import Classroom, Work
 from autograder.errors import AutograderError, UsageError
 from autograder.files import write_atomically
 from autograder.gradebook import Gradebook, result_file
 from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.result import Grade
+from autograder.sandbox import lease
 from autograder.submission import printable
 
 SAMPLE_CLASS = Path("tests", "sample_class")
@@ -304,6 +314,58 @@ def release(
         typer.echo(f"wrote {out / 'staff'}: keep it; it holds solutions and hidden graders")
 
 
+@app.command()
+def audit(
+    slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    part: Annotated[str | None, typer.Option(metavar="NAME", help="One part only.")] = None,
+    jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
+    seed: Seed = None,
+    course: Course = None,
+) -> None:
+    """Change the solution in every small way, and show the changes that the graders don't see.
+
+    The exit code is 1 if one of them gets full marks and is not shown to be the same loss.
+
+    **Examples**
+
+    - `autograder audit custom_losses -j 2`
+    - `autograder audit custom_losses --part my_huber_loss`
+    """
+    try:
+        from autograder import audit as mutants
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"auditing needs {error.name}; pip install 'custom-losses-autograder[audit]'"
+        ) from None
+    root = course or assignment.find_course(Path.cwd())
+    found = assignment.load(root, slug)
+    seed = _seed(seed)
+    with Classroom(root, found, seed, jobs, Level.NONE, _warn) as classroom:
+        report = mutants.Audit(found, part).run(
+            lambda works: _with_progress(classroom, works, _progress()),
+            lambda: lease(classroom.address, found.limits),
+        )
+    summary.show(summary.console(), mutants.page(report, seed))
+    raise typer.Exit(bool(report.of("survived")))
+
+
+@app.command()
+def new(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="A Python name: `my_losses`.")],
+    title: Annotated[str | None, typer.Option(metavar="T", help="What students read.")] = None,
+    course: Course = None,
+) -> None:
+    """Write the two folders of a new assignment, to be filled in at every `TODO(author)`.
+
+    **Example**
+
+    - `autograder new ranking_losses --title "Ranking losses"`
+    """
+    for path in scaffold.write(course or assignment.find_course(Path.cwd()), slug, title):
+        typer.echo(f"wrote {path}")
+    typer.echo(f"next: fill in each TODO(author), then: autograder release {slug}")
+
+
 def _warn(line: str) -> None:
     typer.echo(f"autograder: warning: {line}", err=True)
 
@@ -365,7 +427,7 @@ def _progress() -> Progress:
 
 
 def _with_progress(
-    classroom: Classroom, hand_ins: Sequence[HandIn], progress: Progress
+    classroom: Classroom, hand_ins: Sequence[Work], progress: Progress
 ) -> Iterator[Grade]:
     with progress:
         task = progress.add_task("starting TensorFlow", total=len(hand_ins))

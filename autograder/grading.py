@@ -42,10 +42,24 @@ class Grader:
         return lease(self._address, replace(self._assignment.limits, cores=ALL_CORES))
 
     def grade(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
-        """The grade of ``submission``. A check that could not be made makes it an ``error``.
+        """The grade of ``submission``, with the mistakes that its failed parts show.
 
-        ``only`` are the parts to grade, None is all; the others are absent from the grade.
+        A check that could not be made makes it an ``error``. ``only`` are the parts to grade,
+        None is all; the others are absent from the grade.
         """
+        found, handle = self._judged(submission, only)
+        if found.error is not None or not handle.is_steady:
+            return found
+        start = monotonic()
+        parts, notes = self._diagnosed(handle.submission, found.parts)
+        seconds = found.seconds + monotonic() - start
+        return replace(found, parts=parts, repairs=(*found.repairs, *notes), seconds=seconds)
+
+    def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
+        """As ``grade``, without looking for mistakes: the points are the same."""
+        return self._judged(submission, only)[0]
+
+    def _judged(self, submission: Submission, only: frozenset[str] | None) -> tuple[Grade, Handle]:
         start = monotonic()
         submission = self._restored(submission)
         handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
@@ -63,21 +77,19 @@ class Grader:
             if only is None or part.name in only
         )
         broken = [check for part in parts for check in part.checks if check.outcome == "error"]
-        notes = [*submission.repairs, *handle.loading.notes]
-        if not broken and handle.is_steady:
-            parts = self._diagnosed(submission, parts, notes)
-        return Grade(
+        grade = Grade(
             assignment=self._assignment.slug,
             submission=submission.id,
             sha256=submission.sha256,
             max_score=self._assignment.points,
             parts=parts,
-            repairs=tuple(notes),
+            repairs=(*submission.repairs, *handle.loading.notes),
             output=handle.loading.output,
             seconds=monotonic() - start,
             error=broken[0].message if broken else None,
             file=submission.file,
         )
+        return grade, handle
 
     def _restored(self, submission: Submission) -> Submission:
         """The hand-in without the damage that shows when it is held against the stub."""
@@ -85,8 +97,8 @@ class Grader:
         return replace(submission, cells=cells, repairs=(*submission.repairs, *notes))
 
     def _diagnosed(
-        self, submission: Submission, parts: tuple[PartResult, ...], notes: list[str]
-    ) -> tuple[PartResult, ...]:
+        self, submission: Submission, parts: tuple[PartResult, ...]
+    ) -> tuple[tuple[PartResult, ...], list[str]]:
         """The parts with the planted mistakes that they show. Trouble on the way is a note for
         staff, never a lost grade."""
         failed = [part.name for part in parts if any(c.outcome == "failed" for c in part.checks)]
@@ -98,10 +110,9 @@ class Grader:
                 if part.name in seen
                 else part
                 for part in parts
-            )
+            ), []
         except Exception as error:  # noqa: BLE001 - whatever it is, the points are right
-            notes.append(f"no diagnosis: {error!r:.200}")
-            return parts
+            return parts, [f"no diagnosis: {error!r:.200}"]
 
     @cached_property
     def _diagnosis(self) -> Diagnosis:
