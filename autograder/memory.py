@@ -11,6 +11,7 @@ import hashlib
 import time
 from importlib import metadata
 from pathlib import Path
+from zipfile import BadZipFile
 
 from platformdirs import user_cache_path
 
@@ -37,7 +38,7 @@ class Memory:
         """The fingerprint that was kept under this name."""
         try:
             return fingerprint.loaded((self._folder / f"{name}.npz").read_bytes())
-        except (OSError, ValueError, KeyError, TypeError, EOFError):
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
             return None
 
     def keep(self, name: str, found: Fingerprint) -> None:
