@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -24,6 +25,23 @@ from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.result import Grade
 from autograder.sandbox import Sandbox
+from autograder.submission import Submission
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A submission of the course's own that no file holds. ``only`` are the parts to grade."""
+
+    submission: Submission
+    only: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.submission.id
+
+
+Work = HandIn | Prepared
+"""What can be graded."""
 
 _grader: Grader | None = None
 """The grader of this process, made by ``_prepare`` in each process of the pool."""
@@ -57,7 +75,7 @@ class Classroom:
     def __exit__(self, *_: object) -> None:
         self._sandbox.close()
 
-    def grade(self, hand_ins: Sequence[HandIn]) -> Iterator[Grade]:
+    def grade(self, hand_ins: Sequence[Work]) -> Iterator[Grade]:
         """The grades, in the order in which they are ready.
 
         Raises SandboxError at once if TensorFlow can't be loaded, IsolationError if student
@@ -95,9 +113,9 @@ class Classroom:
         )
 
     def _results(
-        self, pool: ProcessPoolExecutor, hand_ins: Sequence[HandIn]
-    ) -> Iterator[tuple[HandIn, Grade]]:
-        futures: dict[Future[Grade], HandIn] = {}
+        self, pool: ProcessPoolExecutor, hand_ins: Sequence[Work]
+    ) -> Iterator[tuple[Work, Grade]]:
+        futures: dict[Future[Grade], Work] = {}
         pending = list(reversed(hand_ins))
         try:
             while pending or futures:
@@ -113,7 +131,7 @@ class Classroom:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _alone(self, hand_in: HandIn) -> Grade:
+    def _alone(self, hand_in: Work) -> Grade:
         with self._pool(1) as pool:
             for _, grade in self._results(pool, [hand_in]):
                 return grade
@@ -129,11 +147,13 @@ def _prepare(parent: int, course: Path, slug: str, address: str, seed: int) -> N
     _grader = Grader(_assignment, address, seed)
 
 
-def _grade(hand_in: HandIn) -> Grade:
+def _grade(hand_in: Work) -> Grade:
     """In a process of the pool: never raises for what a hand-in may be."""
     assert _grader is not None
     assert _assignment is not None
     try:
+        if isinstance(hand_in, Prepared):
+            return _grader.grade(hand_in.submission, hand_in.only)
         stubs = _assignment.stub_digests
         found = submission.read(hand_in.path, hand_in.id, _assignment.slug, stubs)
         return _grader.grade(found)
