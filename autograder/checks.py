@@ -76,17 +76,19 @@ def compare(
     wrong = [(case, found, due) for case, found, due in seen if not judge(found, due)]
     if not wrong:
         return
-    telling = [case for case, _, _ in wrong if not case.mixed] or [case for case, _, _ in wrong]
-    labels = _unique(case.label for case in telling)
-    if any(not np.all(np.isfinite(found)) for _, found, _ in wrong):
-        raise Failure(f"{what}: it is not a finite number for {_listed(labels)}.")
-    right = [
-        label
-        for label in _unique(case.label for case in cases if not case.mixed)
-        if label not in labels
-    ]
+    broken = [case for case, found, _ in wrong if not np.all(np.isfinite(found))]
+    labels = _telling(broken or [case for case, _, _ in wrong])
+    right = [label for label in _telling(cases) if label not in labels]
+    if broken:
+        raise Failure(f"{what}: it is not a finite number {_where(labels, right)}.")
     factor = _factor([(found, due) for _, found, due in wrong])
     raise Failure(f"{what} {_where(labels, right)}.{factor}")
+
+
+def _telling(cases: Sequence[Case]) -> list[str]:
+    """The circumstances of ``cases``, of mixed ones only if there are no others."""
+    pure = [case.label for case in cases if not case.mixed]
+    return _unique(pure or [case.label for case in cases])
 
 
 def _where(labels: Sequence[str], right: Sequence[str]) -> str:
@@ -131,9 +133,11 @@ def shape_of(observed: Array, inputs: Array) -> str:
         return "one number per element"
     if observed.shape == inputs.shape[:1]:
         return "one number per example"
+    if observed.size == 1:
+        return "a single number, but with a dimension around it"
     if observed.ndim >= 2 and observed.size == inputs.size**2:
         return "one number for every pair of elements (two shapes were broadcast)"
-    return f"an array with {observed.ndim} dimensions of another size"
+    return f"an array of another size ({observed.size} number{'s' * (observed.size != 1)})"
 
 
 def numeric(raised: Raised) -> Raised | Failure:

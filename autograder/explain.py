@@ -36,6 +36,24 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     (
+        "TypeError",
+        r"(?P<name>float|int)\(\) argument must be .*Symbolic",
+        "`{name}(...)` can't look into a tensor inside model.fit; stay with tensors throughout.",
+    ),
+    (
+        "TypeError",
+        r"unsupported format string|must be real number, not Symbolic",
+        "a tensor has no number to format inside model.fit; print with tf.print, or not at all.",
+    ),
+    (
+        "TypeError",
+        r"len is not well defined for a symbolic|'NoneType' object cannot be interpreted",
+        (
+            "the size of the batch is not known when model.fit traces the loss, so Python can't "
+            "count or loop over it; use operations on the whole tensor."
+        ),
+    ),
+    (
         "OperatorNotAllowedInGraphError",
         r"[Ii]terating",
         (
@@ -62,8 +80,8 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     (
         "(?:InvalidArgumentError|TypeError|ValueError)",
         (
-            r"(?:cannot compute|expected to be a|same type|dtype|of type '?float64).*"
-            r"(?:float|int|double|half)"
+            r"(?:cannot compute|expected to be a|same type|dtype|of type '?float64|does not match type)"
+            r".*(?:float|int|double|half)"
         ),
         "tensors of different dtypes were mixed; convert one with tf.cast(a, b.dtype).",
     ),
@@ -84,14 +102,65 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "the wrapper returned None; return the inner function, without calling it.",
     ),
     (
+        "AttributeError",
+        r"^'NoneType' object has no attribute",
+        "something is None that should be a function or a tensor; is a `return` missing?",
+    ),
+    (
         "ValueError",
-        r"None values not supported",
+        r"^None values not supported|^Attempt to convert a value \(None\)",
         "it returned None; is a `return` missing?",
+    ),
+    (
+        "ValueError",
+        r"^Tried to convert .* None values not supported",
+        (
+            "a calculation met None: a `return` is missing, or the size of the batch was asked for, "
+            "which is not known when model.fit traces the loss."
+        ),
+    ),
+    (
+        "(?:ValueError|TypeError)",
+        r"^(?:Attempt to convert a value \(|.* but got )<(?:function|bound method)",
+        "it returned a function; expected a tensor of numbers.",
     ),
     (
         "AttributeError",
         r"has no attribute '(?:name|reduction|dtype|_dtype_policy)'",
         "the object was never set up by Keras: call super().__init__() in __init__.",
+    ),
+    (
+        "ValueError",
+        r"^Argument `name` must be a string",
+        (
+            "the base class was given a number for its name; your own __init__ has to take the "
+            "parameter and keep it."
+        ),
+    ),
+    (
+        "ValueError",
+        r"^Invalid value for argument `reduction`",
+        "Keras 3 has no such `reduction`; leave it to the base class.",
+    ),
+    (
+        "ValueError",
+        r"^Could not interpret loss identifier: <",
+        "Keras does not take it for a loss; is it a subclass of keras.losses.Loss, or a function?",
+    ),
+    (
+        "ValueError",
+        r"^Could not interpret loss identifier",
+        "Keras takes a text for the name of one of its own losses; pass the function itself.",
+    ),
+    (
+        "ValueError",
+        r"^No gradients provided",
+        "no gradient reaches the weights; something cuts the loss off the prediction.",
+    ),
+    (
+        "ImportError",
+        r"cannot import name '(?P<name>\w{1,80})' from '(?P<module>[\w.]{1,80})'",
+        "the installed `{module}` has no `{name}`.",
     ),
     (
         "TypeError",

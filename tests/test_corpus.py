@@ -11,9 +11,9 @@ import pytest
 
 from tests.conftest import COURSE, SEED, Run
 
-CORPUS = COURSE / "tests" / "corpus"
-RIGHT = sorted(CORPUS.glob("right/*.py"))
-WRONG = sorted(CORPUS.glob("wrong/*.py"))
+SOLUTIONS = COURSE / "solutions" / "custom_losses"
+RIGHT = sorted(SOLUTIONS.glob("variants/*.py"))
+WRONG = sorted(SOLUTIONS.glob("mistakes/*.py"))
 
 Results = dict[str, dict[str, Any]]
 
@@ -49,11 +49,24 @@ def test_a_right_loss_in_any_idiom_gets_full_marks(path: Path, results: Results)
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
 def test_a_wrong_loss_loses_the_checks_it_should_and_no_other(path: Path, results: Results) -> None:
     (part,) = header(path, "part")
-    failed = [check for check in checks(results[path.stem], part) if check["outcome"] == "failed"]
+    seen = checks(results[path.stem], part)
+    failed = [check for check in seen if check["outcome"] == "failed"]
     assert {check["name"] for check in failed} == set(header(path, "fails"))
+    passed = {check["name"] for check in seen if check["outcome"] == "passed"}
+    assert passed == set(header(path, "passes"))
     assert all(20 <= len(c["message"]) <= 400 and "\n" not in c["message"] for c in failed)
 
 
 def test_there_are_enough_hand_ins_of_both_kinds() -> None:
-    assert len(RIGHT) >= 34
-    assert len(WRONG) >= 48
+    assert len(RIGHT) >= 60
+    assert len(WRONG) >= 80
+
+
+@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
+def test_a_mistake_says_what_it_is_and_what_to_rethink(path: Path) -> None:
+    assert header(path, "id") == [path.stem]
+    assert header(path, "title")
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r"^# hint: (.*\n(?:#   .*\n)*)# fails:", text, re.MULTILINE)
+    assert found, f"{path.name} has no hint"
+    assert 60 <= len(" ".join(found[1].split())) <= 330

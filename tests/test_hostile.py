@@ -28,14 +28,14 @@ from tests.hostile.world import Run, World
 
 pytestmark = pytest.mark.timeout(1800)  # the first test of a class waits for all of it
 
-SAMPLES, CORPUS = COURSE / "tests" / "sample_class", COURSE / "tests" / "corpus"
+SAMPLES, SOLUTIONS = COURSE / "tests" / "sample_class", COURSE / "solutions" / "custom_losses"
 ATTACKS = collect()
 RANDOM = "Daniel_Okafor_HW3.ipynb"
 """Prints what a training came to that begins anywhere: no two runs of it are alike."""
 NEIGHBOURS = [
     *(path for path in sorted(SAMPLES.iterdir()) if path.name != RANDOM),
-    *sorted(CORPUS.glob("right/*.py"))[:28],
-    *sorted(CORPUS.glob("wrong/*.py"))[::4][:27],
+    *sorted(SOLUTIONS.glob("variants/*.py"))[:28],
+    *sorted(SOLUTIONS.glob("mistakes/*.py"))[::10][:27],
 ]
 FEW = NEIGHBOURS[::7]
 """Those in the second class, for time."""

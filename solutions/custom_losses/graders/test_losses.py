@@ -55,7 +55,11 @@ def huber_cases(rng: Rng, threshold: float) -> list[Case]:
     """Batches of every kind of error: below, at and above the threshold, and none."""
 
     def case(
-        label: str, low: float, high: float, shape: tuple[int, ...], sign: float | Array
+        label: str,
+        low: float | Array,
+        high: float | Array,
+        shape: tuple[int, ...],
+        sign: float | Array,
     ) -> Case:
         error = sign * threshold * rng.uniform(low, high, shape)
         y_true = rng.uniform(-2, 2, shape)
@@ -63,8 +67,10 @@ def huber_cases(rng: Rng, threshold: float) -> list[Case]:
 
     label = "errors of both kinds in one batch"
     both = np.tile([[1.0, -1.0, 1.0], [-1.0, 1.0, -1.0]], (4, 1))
-    mixed = case(label, 0.2, 3.0, (8, 3), both)
-    flat = case(label, 0.2, 3.0, (8,), both[:, 0])
+    small = np.tile([[True], [True], [False], [False]], (2, 3))  # whatever is drawn, both occur
+    low, high = np.where(small, 0.2, 1.2), np.where(small, 0.9, 3.0)
+    mixed = case(label, low, high, (8, 3), both)
+    flat = case(label, low[:, 0], high[:, 0], (8,), both[:, 0])
     zeros = np.zeros((4, 1))
     ones = np.full((3, 1), threshold)
     return [
@@ -88,12 +94,15 @@ def contrastive_cases(rng: Rng, margin: float) -> list[Case]:
         return _case(label, np.full(shape, y), margin * rng.uniform(low, high, shape))
 
     labels = np.array([0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0])
-    distances = margin * rng.uniform(0.1, 1.9, 9)
+    # whatever is drawn, pairs of both kinds lie on both sides of the margin; also in reverse
+    near = np.array([1, 1, 0, 0, 1, 1, 0, 0, 1], dtype=bool)
+    distances = margin * rng.uniform(np.where(near, 0.1, 1.2), np.where(near, 0.8, 1.9))
     return [
-        case("similar pairs", 1.0, 0.2, 0.9, (5, 1)),
+        # on one side of 1/2 each: there the two halves cost the same, and would pass for each other
+        case("similar pairs", 1.0, 0.55, 0.95, (5, 1)),
         case("similar pairs far apart", 1.0, 1.3, 3.0, (4,)),
-        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.9, (5, 1)),
-        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.9, (1,)),
+        case("dissimilar pairs inside the margin", 0.0, 0.1, 0.45, (5, 1)),
+        case("dissimilar pairs inside the margin", 0.0, 0.55, 0.9, (1,)),
         case("dissimilar pairs beyond the margin", 0.0, 1.2, 4.0, (5, 1)),
         _case("dissimilar pairs exactly at the margin", np.zeros((3, 1)), np.full((3, 1), margin)),
         _case("pairs at distance zero", np.array([[0.0], [1.0]]), np.zeros((2, 1))),
@@ -403,6 +412,8 @@ def _keeps_its_parameter(part: Loss, submission: Handle, reference: Handle, rng:
         except Raised:
             continue  # a sibling's trouble is its own part's
     words = f"After other losses were made with another {part.parameter},"
+    if part.name not in _all_right.get(submission, ()):
+        words = "As under `values`,"  # the others have nothing to do with it
     _follows(part, submission, reference, rng, 1.0, part.name, words)
 
 
@@ -426,20 +437,27 @@ def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -
 
     # not at the kink itself: a gradient there is a convention, not an understanding
     cases = [case for case in part.cases(rng, 1.0) if "exactly" not in case.label]
-    compare(cases, observe, expect, equal, "The gradient is wrong")
+    is_right = part.name in _all_right.get(submission, ())
+    what = (
+        "The values are right, but the gradient is wrong" if is_right else "The gradient is wrong"
+    )
+    compare(cases, observe, expect, equal, what)
 
 
 def test_graph(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
     """The same values when Keras traces it into a graph with an unknown batch size."""
     loss, right = build(submission, part), build(reference, part)
-    case = next(case for case in part.cases(rng, 1.0)[::-1] if case.y_true.ndim == 2)
-    try:
-        seen = submission.call(loss, case.y_true, case.y_pred, graph=True)
-    except Raised as raised:
-        raise _prefixed("Traced as a graph it fails", raised, submission) from None
-    due = reference.call(right, case.y_true, case.y_pred)
-    if not equal_when_averaged(seen, due):
-        raise Failure("Traced as a graph, the loss is wrong.")
+    cases = [case for case in part.cases(rng, 1.0)[::-1] if case.y_true.ndim == 2]
+    if part.name in _all_right.get(submission, ()):
+        cases = cases[:1]  # tracing is slow; but one mean alone can be right by chance
+    for case in cases:
+        try:
+            seen = submission.call(loss, case.y_true, case.y_pred, graph=True)
+        except Raised as raised:
+            raise _prefixed("Traced as a graph it fails", raised, submission) from None
+        due = reference.call(right, case.y_true, case.y_pred)
+        if not equal_when_averaged(seen, due):
+            raise Failure("Traced as a graph, the loss is wrong.")
 
 
 def test_fit(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
@@ -448,7 +466,9 @@ def test_fit(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> Non
     try:
         seen = submission.fit(build(submission, part), training)
     except Raised as raised:
-        raise _prefixed("model.fit fails", raised, submission) from None
+        is_right = part.name in _all_right.get(submission, ())
+        prefix = "Right in a cell, but model.fit fails" if is_right else "model.fit fails"
+        raise _prefixed(prefix, raised, submission) from None
     due = reference.fit(build(reference, part), training)
     if not all(np.all(np.isfinite(array)) for array in (seen.history, seen.kernel, seen.bias)):
         raise Failure("model.fit ends with weights that are not finite numbers.")

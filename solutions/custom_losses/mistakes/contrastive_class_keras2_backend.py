@@ -1,0 +1,20 @@
+# part: ContrastiveLoss
+# id: contrastive_class_keras2_backend
+# title: K.square and K.mean from keras.backend, which Keras 3 no longer has
+# hint: Your loss speaks Keras 2: since Keras 3 `keras.backend` has no mathematics any more. The
+#   handout has a table of imports that changed.
+# fails: signature values shape parameters gradient graph fit
+# passes: defined
+from keras import backend as K
+from keras.losses import Loss
+
+
+class ContrastiveLoss(Loss):
+    def __init__(self, margin):
+        super().__init__()
+        self.margin = margin
+
+    def call(self, y_true, y_pred):
+        similar = y_true * K.square(y_pred)
+        dissimilar = (1.0 - y_true) * K.square(K.maximum(self.margin - y_pred, 0.0))
+        return K.mean(similar + dissimilar)

@@ -1,0 +1,21 @@
+# part: ContrastiveLoss
+# id: contrastive_class_len_of_the_batch
+# title: divides by the batch size as Python sees it
+# hint: In a cell all is right, but while fit traces your function the size of the batch is not
+#   known yet, so Python can't count it. Which operation takes a mean without asking you for the
+#   count?
+# fails: graph fit
+# passes: defined signature values shape parameters gradient
+import tensorflow as tf
+from keras.losses import Loss
+
+
+class ContrastiveLoss(Loss):
+    def __init__(self, margin):
+        super().__init__()
+        self.margin = margin
+
+    def call(self, y_true, y_pred):
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(self.margin - y_pred, 0.0))
+        return tf.reduce_sum(similar + dissimilar) / len(y_pred)

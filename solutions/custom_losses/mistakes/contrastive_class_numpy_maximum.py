@@ -1,0 +1,21 @@
+# part: ContrastiveLoss
+# id: contrastive_class_numpy_maximum
+# title: np.maximum in the middle of tensor code
+# hint: NumPy's maximum gets the numbers right, but no gradient comes back through it, and in fit
+#   it can't work on tensors without values. Everything else in `call` is TensorFlow already.
+# fails: gradient graph fit
+# passes: defined signature values shape parameters
+import numpy as np
+import tensorflow as tf
+from keras.losses import Loss
+
+
+class ContrastiveLoss(Loss):
+    def __init__(self, margin):
+        super().__init__()
+        self.margin = margin
+
+    def call(self, y_true, y_pred):
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(np.maximum(self.margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)

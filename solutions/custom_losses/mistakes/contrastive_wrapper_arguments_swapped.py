@@ -1,0 +1,17 @@
+# part: contrastive_loss_with_margin
+# id: contrastive_wrapper_arguments_swapped
+# title: takes y_pred first and y_true second
+# hint: Labels and distances arrive in the wrong places. In which order does Keras hand them over,
+#   and in which order do you take them?
+# fails: values parameters gradient graph fit
+# passes: defined
+import tensorflow as tf
+
+
+def contrastive_loss_with_margin(margin):
+    def loss(y_pred, y_true):
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(margin - y_pred, 0.0))
+        return tf.reduce_mean(similar + dissimilar)
+
+    return loss

@@ -1,0 +1,17 @@
+# part: contrastive_loss_with_margin
+# id: contrastive_wrapper_per_example
+# title: returns one value for each pair
+# hint: The loss of each pair is right, but you return all of them. The stub asks for a single
+#   number for the batch: what is missing at the end?
+# fails: shape
+# passes: defined signature values parameters gradient graph fit
+import tensorflow as tf
+
+
+def contrastive_loss_with_margin(margin):
+    def loss(y_true, y_pred):
+        similar = y_true * tf.square(y_pred)
+        dissimilar = (1.0 - y_true) * tf.square(tf.maximum(margin - y_pred, 0.0))
+        return similar + dissimilar
+
+    return loss

@@ -1,0 +1,17 @@
+# part: my_huber_loss
+# id: huber_half_inside_the_square
+# title: halves the error before squaring it
+# hint: Small errors cost too little. In your branch for small errors, what exactly is halved: the
+#   error, or its square?
+# fails: values parameters gradient graph fit
+# passes: defined signature shape
+import tensorflow as tf
+
+
+def my_huber_loss(y_true, y_pred):
+    threshold = 1.0
+    error = y_true - y_pred
+    size = tf.abs(error)
+    quadratic = tf.square(0.5 * error)
+    linear = threshold * (size - 0.5 * threshold)
+    return tf.where(size <= threshold, quadratic, linear)

@@ -1,0 +1,20 @@
+# part: my_huber_loss
+# id: huber_if_on_the_mean
+# title: a Python `if` on the mean error: one branch for the whole batch
+# hint: You ask whether the errors are small on average and then treat the whole batch alike. Each
+#   element has to choose its own branch; and inside fit a Python `if` on a tensor can't be
+#   answered at all.
+# fails: values parameters gradient graph fit
+# passes: defined signature shape
+import tensorflow as tf
+
+
+def my_huber_loss(y_true, y_pred):
+    threshold = 1.0
+    error = y_true - y_pred
+    size = tf.abs(error)
+    quadratic = 0.5 * tf.square(error)
+    linear = threshold * (size - 0.5 * threshold)
+    if tf.reduce_mean(size) <= threshold:
+        return quadratic
+    return linear

@@ -1,0 +1,15 @@
+# part: my_huber_loss
+# id: huber_is_mae
+# title: the absolute error in place of Huber
+# hint: What you return is the absolute error: it has a corner at zero and the same pull
+#   everywhere. Huber agrees with it about large errors only, up to a constant; what happens to
+#   the small ones?
+# fails: values parameters gradient graph fit
+# passes: defined
+import tensorflow as tf
+
+
+def my_huber_loss(y_true, y_pred):
+    error = y_true - y_pred
+    size = tf.abs(error)
+    return size

@@ -1,0 +1,18 @@
+# part: my_huber_loss
+# id: huber_whole_threshold_subtracted
+# title: the large branch subtracts the whole threshold, not half of it
+# hint: Your loss drops when an error crosses the threshold, though a larger error should never
+#   cost less. How much of the threshold does your branch for large errors take away, and how
+#   much does the formula?
+# fails: values parameters graph fit
+# passes: defined signature shape gradient
+import tensorflow as tf
+
+
+def my_huber_loss(y_true, y_pred):
+    threshold = 1.0
+    error = y_true - y_pred
+    size = tf.abs(error)
+    quadratic = 0.5 * tf.square(error)
+    linear = threshold * (size - threshold)
+    return tf.where(size <= threshold, quadratic, linear)

@@ -1,0 +1,19 @@
+# part: my_huber_loss_with_threshold
+# id: huber_wrapper_compares_squared_error
+# title: compares the squared error with the threshold, invisible at threshold 1
+# hint: Some errors land in the wrong branch, but for threshold 1 none do. What stands on the left
+#   of your comparison: the size of the error or its square?
+# fails: parameters
+# passes: defined signature values shape gradient graph fit
+import tensorflow as tf
+
+
+def my_huber_loss_with_threshold(threshold):
+    def loss(y_true, y_pred):
+        error = y_true - y_pred
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = threshold * (size - 0.5 * threshold)
+        return tf.where(tf.square(error) <= threshold, quadratic, linear)
+
+    return loss

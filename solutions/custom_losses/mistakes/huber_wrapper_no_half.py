@@ -1,0 +1,19 @@
+# part: my_huber_loss_with_threshold
+# id: huber_wrapper_no_half
+# title: the small branch lacks its factor
+# hint: Look again at what a small error costs. Compare your result for the error of 0.4 with the
+#   worked example in the handout: which factor is missing?
+# fails: values parameters gradient graph fit
+# passes: defined signature shape
+import tensorflow as tf
+
+
+def my_huber_loss_with_threshold(threshold):
+    def loss(y_true, y_pred):
+        error = y_true - y_pred
+        size = tf.abs(error)
+        quadratic = tf.square(error)
+        linear = threshold * (size - 0.5 * threshold)
+        return tf.where(size <= threshold, quadratic, linear)
+
+    return loss

@@ -1,9 +1,0 @@
-# title: the distance of similar pairs is not squared
-# part: contrastive_loss
-# fails: values parameters gradient graph fit
-import tensorflow as tf
-
-
-def contrastive_loss(y_true, y_pred):
-    hinge = tf.maximum(1.0 - y_pred, 0.0)
-    return tf.reduce_mean(y_true * y_pred + (1 - y_true) * tf.square(hinge))
