@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from autograder import authoring, leak, mistake, todo
+from autograder import authoring, leak, master, mistake, source, submission, todo
 from autograder.assignment import Assignment
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, SubmissionError
 from autograder.mistake import PlantedMistake, Variant
-from autograder.submission import is_clutter
+from autograder.submission import Submission, is_clutter
 
 PRIVATE = (
     "master.py",
@@ -57,7 +57,7 @@ def inspect(assignment: Assignment) -> Inspection:
     if assignment.master.is_file():
         try:
             findings |= _of_the_master(assignment, mistakes)
-        except AssignmentError as error:
+        except (AssignmentError, SubmissionError) as error:
             broken.append(f"{shown(assignment, assignment.master)}: {error}")
     return Inspection(tuple(broken), findings, mistakes, variants)
 
@@ -71,6 +71,7 @@ def _of_the_master(
     assignment: Assignment, mistakes: Iterable[PlantedMistake]
 ) -> dict[str, tuple[str, ...]]:
     return {
+        "Stubs": tuple(_solved(assignment)),
         "Generated files": tuple(_stale(assignment)),
         "Leaks": (*_leaks(assignment), *_telling_hints(assignment, mistakes)),
     }
@@ -141,6 +142,25 @@ def _stale(assignment: Assignment) -> Iterator[str]:
         yield f"{shown(assignment, path)}: {state}; run: autograder release {assignment.slug}"
 
 
+def _solved(assignment: Assignment) -> Iterator[str]:
+    """Parts that a stub defines as the solution does. Graders can't tell: to them, what is as the
+    stub has it was never touched."""
+    text = master.solution(assignment.master.read_text(encoding="utf-8"), assignment.quiz)
+    solution = submission.from_text("solution", assignment.master.name, text)
+    for form in filter(Path.is_file, assignment.forms):
+        stub = submission.read_own(form, form.name)
+        names = map(assignment.defined_as, assignment.parts)
+        if solved := [name for name in names if _shape(stub, name) == _shape(solution, name)]:
+            found = f"{' '.join(solved)} as in the solution"
+            advice = "enclose solutions in # BEGIN SOLUTION and # END SOLUTION in the master"
+            yield f"{shown(assignment, form)}: expected a stub; found {found}; {advice}"
+
+
+def _shape(text: Submission, name: str) -> object:
+    found = source.definition(text.cells, name)
+    return object() if found is None else source.shape(found)
+
+
 def _leaks(assignment: Assignment) -> Iterator[str]:
     secrets = leak.secrets(assignment)
     for path in (assignment.public / name for name in assignment.bundle):
@@ -176,7 +196,7 @@ def _telling_hints(assignment: Assignment, mistakes: Iterable[PlantedMistake]) -
         told = sorted(line for line in lines if _result(line) in each.hint)
         for line in told[:1]:
             where = shown(assignment, each.path)
-            yield f"{where}: its hint holds {_result(line):.60!r} of the solution; ask, don't tell"
+            yield f"{where}: its hint holds {_result(line)!r:.60} of the solution; ask, don't tell"
 
 
 def _result(line: str) -> str:

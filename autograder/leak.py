@@ -13,7 +13,7 @@ from autograder.assignment import Assignment
 
 TELLING = 24
 """Lines up to this many characters are found anywhere: ``return loss`` gives nothing away."""
-_COMMON = re.compile("import |from |def ")
+_COMMON = re.compile(r"import |from |def |super\(\)\.")
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Secrets:
         """What ``text`` gives away, in words for staff."""
         lines = {line.strip() for line in text.splitlines()}
         for line in sorted(lines & self.lines):
-            yield f"the private line {line:.70!r}"
+            yield f"the private line {line!r:.70}"
         for why in sorted(why for why in self.reasons if why in text):
-            yield f"the quiz's reason {why:.70!r}"
+            yield f"the quiz's reason {why!r:.70}"
         for question, answer in re.findall(r"[\"'](\w+)[\"']: [\"']([A-Z]+)[\"']", text):
             if self.key.get(question) == answer:
                 yield f"the answer to {question}"
