@@ -6,17 +6,20 @@ learns everything about an assignment from these two folders.
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder import submission as reading
 from autograder.errors import AssignmentError, UsageError
 from autograder.quiz import Quiz
+from autograder.repair import Given
 from autograder.result import VISIBILITIES
 from autograder.sandbox import Limits
+from autograder.submission import GRADABLE
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,15 @@ class Assignment:
         endings = (".ipynb", "_colab.ipynb", ".py")
         return tuple(self.public / f"{self.slug}{ending}" for ending in endings)
 
-    @property
-    def stub_digests(self) -> frozenset[str]:
-        """SHA-256 of the stubs as they are handed out, script and notebook."""
-        handed_out = (self.stub, self.stub.with_suffix(".ipynb"))
-        return frozenset(
-            hashlib.sha256(path.read_bytes()).hexdigest() for path in handed_out if path.exists()
-        )
+    @functools.cached_property
+    def given(self) -> Given:
+        """All code that is handed out: stubs, in whatever form, and public tests.
+
+        Raises SubmissionError for a file that can't be read.
+        """
+        handed_out = sorted(each for kind in GRADABLE for each in self.public.glob(f"*{kind}"))
+        found = [reading.read_own(path, path.name).cells for path in handed_out]
+        return Given.of([cell for cells in found for cell in cells])
 
     @property
     def master(self) -> Path:

@@ -154,8 +154,8 @@ def _grade(hand_in: Work) -> Grade:
     try:
         if isinstance(hand_in, Prepared):
             return _grader.grade(hand_in.submission, hand_in.only)
-        stubs = _assignment.stub_digests
-        found = submission.read(hand_in.path, hand_in.id, _assignment.slug, stubs)
+        given = _assignment.given
+        found = submission.read(hand_in.path, hand_in.id, _assignment.slug, given)
         return _grader.grade(found)
     except SubmissionError as error:
         return grading.unreadable(_assignment, hand_in.id, str(error))

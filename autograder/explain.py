@@ -209,6 +209,18 @@ def explain(raised: Raised, failures: list[LoadFailure] | None = None) -> str:
     return f"{raised.kind}: {text}{where}" if text else f"{raised.kind}{where}"
 
 
+def kind_of(raised: Raised) -> str:
+    """What kind of trouble it is, the same for two programs that make the same mistake: names and
+    numbers of their own are left out."""
+    for index, (kind, pattern, _) in enumerate(_KNOWN):
+        if re.fullmatch(kind, raised.kind) and re.search(pattern, raised.text, re.DOTALL):
+            return f"known {index}"
+    return f"{raised.kind}: {_QUOTED.sub('…', _first_line(raised.text))}"
+
+
+_QUOTED = re.compile(r"'[^']*+'|`[^`]*+`|\d++")
+
+
 def _where(line: tuple[str, int]) -> str:
     cell = line[0].strip("<>")
     return f"line {line[1]}" if cell == "script" else f"{cell}, line {line[1]}"

@@ -9,23 +9,29 @@ same for every submission of a run), ``assignment``, ``question``, ``answers``.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder import master
+from autograder import master, repair
 from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.checks import Failure, numeric
+from autograder.diagnosis import SEED, Diagnosis
 from autograder.errors import AssignmentError, AutograderError
 from autograder.explain import explain
+from autograder.fingerprint import Fingerprint, Witness, taken
 from autograder.handle import Handle, Raised
+from autograder.memory import Memory
+from autograder.mistake import laid_over, mistakes
 from autograder.quiz import Question
 from autograder.reference import Reference
 from autograder.result import CheckResult, Grade, PartResult
@@ -35,6 +41,8 @@ from autograder.submission import Submission
 Key = tuple[str, str]
 """A part and a check."""
 
+LOOK_SECONDS = 20.0
+"""For looking once more at what a submission does, all failed parts together."""
 _PLUGINS_OFF = [
     "cacheprovider",
     "terminal",
@@ -61,6 +69,10 @@ class Grader:
         self._stub = reading.read_own(assignment.stub, "stub")
         solution = _solution(assignment)
         self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
+        self._looking = replace(assignment.budget, loading=10.0, total=LOOK_SECONDS)
+        self._solution = solution
+        self._bench: Worker | None = None
+        self._fingerprints: dict[str, Fingerprint] = {}
 
     def _lease(self) -> Worker:
         return lease(self._address, self._assignment.limits)
@@ -75,6 +87,7 @@ class Grader:
         ``only`` are the parts to grade, None is all; the others are absent from the grade.
         """
         start = monotonic()
+        submission = self._restored(submission)
         handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
         try:
             results = _run_graders(self._assignment, handle, self._reference, self._seed, only)
@@ -90,22 +103,104 @@ class Grader:
             if only is None or part.name in only
         )
         broken = [check for part in parts for check in part.checks if check.outcome == "error"]
+        notes = [*submission.repairs, *handle.loading.notes]
+        if not broken and handle.is_steady:
+            parts = self._diagnosed(submission, parts, notes)
         return Grade(
             assignment=self._assignment.slug,
             submission=submission.id,
             sha256=submission.sha256,
             max_score=self._assignment.points,
             parts=parts,
-            repairs=(*submission.repairs, *handle.loading.notes),
+            repairs=tuple(notes),
             output=handle.loading.output,
             seconds=monotonic() - start,
             error=broken[0].message if broken else None,
             file=submission.file,
         )
 
+    def _restored(self, submission: Submission) -> Submission:
+        """The hand-in without the damage that shows when it is held against the stub."""
+        cells, notes = repair.restored(submission.cells, submission.prose, self._stub.cells)
+        return replace(submission, cells=cells, repairs=(*submission.repairs, *notes))
+
+    # --- which mistake it is -------------------------------------------------------------------
+
+    def _diagnosed(
+        self, submission: Submission, parts: tuple[PartResult, ...], notes: list[str]
+    ) -> tuple[PartResult, ...]:
+        """The parts with the planted mistakes that they show. Trouble on the way is a note for
+        staff, never a lost grade."""
+        failed = {part.name for part in parts if any(c.outcome == "failed" for c in part.checks)}
+        try:
+            wanted = frozenset(failed) & self._diagnosis.parts
+            seen = self._looked_at(submission, wanted) if wanted else {}
+            return tuple(
+                replace(part, mistake=self._diagnosis.of(part, seen[part.name]))
+                if part.name in seen
+                else part
+                for part in parts
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it is, the points are right
+            notes.append(f"no diagnosis: {error!r:.200}")
+            return parts
+
+    @cached_property
+    def _diagnosis(self) -> Diagnosis:
+        text = master.solution(self._assignment.master.read_text(encoding="utf-8"))
+        return Diagnosis(mistakes(self._assignment), text, self._fingerprint)
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self._assignment)
+
+    def _fingerprint(self, part: str, text: str) -> Fingerprint:
+        """What ``part`` does with this text laid over the solution."""
+        name = hashlib.sha256(f"{part}\0{text}".encode()).hexdigest()[:32]
+        found = self._fingerprints.get(name) or self._memory.recall(name)
+        if found is None:
+            program = laid_over(self._solution, "planted", text)
+            found = self._looked_at(program, frozenset([part]), self._lease_bench)[part]
+            self._memory.keep(name, found)
+        self._fingerprints[name] = found
+        return found
+
+    def _looked_at(
+        self,
+        submission: Submission,
+        parts: frozenset[str],
+        lease: Callable[[], Worker] | None = None,
+    ) -> Mapping[str, Fingerprint]:
+        """The fingerprints of these parts; without a ``lease`` in a worker of its own."""
+        witness = Witness(submission, self._stub, lease or self._lease, self._looking)
+        try:
+            results = _run_graders(self._assignment, witness, self._reference, SEED, parts)
+        finally:
+            if lease is None or not witness.is_steady:
+                witness.close()
+                self._bench = self._bench if lease is None else None
+        checks = {part.name: part.checks for part in self._assignment.parts}
+        return {
+            part: taken(
+                [results[part, check] for check in checks[part]], witness.answers.get(part, [])
+            )
+            for part in parts
+        }
+
+    def _lease_bench(self) -> Worker:
+        """One worker for all planted mistakes: they are ours, and a fresh one costs more than
+        what it is asked."""
+        if self._bench is None:
+            self._bench = self._lease_free()
+        self._bench.ask({"op": "reset"}, [], self._looking.request)
+        return self._bench
+
     def close(self) -> None:
-        """End the reference's worker."""
+        """End the workers of our own programs."""
         self._reference.close()
+        if self._bench is not None:
+            self._bench.close()
+            self._bench = None
 
 
 def _solution(assignment: Assignment) -> Submission:
@@ -228,6 +323,7 @@ class _Run:
             base = self._results.get((key[0], needed.args[0]))
             if base is None or base.outcome != "passed":
                 pytest.skip(f"Not looked at: {needed.args[0]} comes first.")
+        self._handle.begin(*key)
         with np.errstate(all="ignore"):  # a worker's numbers may overflow in any comparison
             yield
 

@@ -29,6 +29,8 @@ MAX_LOST_STATEMENTS = 5
 """Statements that may hang or kill the process before the rest is given up."""
 MAX_FAILURES = 200
 """Statements that did not run, of which each is told."""
+MAX_ROUNDS = 20
+"""Times that statements are run again which need a name from further down."""
 _WHOLE = -1
 """In place of a statement's number: the cell as a whole."""
 _MEMORY_KINDS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
@@ -118,6 +120,10 @@ class LoadFailure:
     error: Raised
 
 
+_Waiting = tuple[source.Cell, int, Raised]
+"""A statement that needs a name which may come later."""
+
+
 @dataclass
 class Loading:
     """What happened while the cells ran."""
@@ -143,11 +149,20 @@ class Handle:
         self._workers = 0
         self._made: set[str] = set()
         self._skipped: dict[tuple[str, int], LoadFailure] = {}
+        self._waiting: list[_Waiting] = []
         self._lost_statements = 0
         self._last_words: list[str] = []
         self._lost: dict[str, Raised] = {}
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether one worker has answered everything: nothing hung, died or took too long."""
+        return self._workers <= 1 and not self._lost
+
     # --- what may be asked -----------------------------------------------------------------
+
+    def begin(self, part: str, check: str) -> None:
+        """What is asked from now on is asked for this check."""
 
     def is_untouched(self, name: str) -> bool:
         """Whether ``name`` is still the stub that was handed out, or as empty as one."""
@@ -316,16 +331,39 @@ class Handle:
     def _load(self, worker: Worker) -> None:
         """Run every cell, statement by statement; what ends the worker is left out next time."""
         end = monotonic() + self._budget.loading
+        self._waiting.clear()
         for cell in self.submission.cells:
-            if (cell.name, _WHOLE) not in self._skipped:
+            if self._worker is not None and (cell.name, _WHOLE) not in self._skipped:
                 self._load_cell(worker, cell, end)
-            if self._worker is None:
-                self._last_words.append(worker.output)
-                return
+        self._run_waiting(worker, end)
+        if self._worker is None:
+            self._last_words.append(worker.output)
+        if self._worker is not None or self._workers >= MAX_RESTARTS:  # else all is run again
+            for waiting in self._waiting:
+                self._note_failure(*waiting)
+        if self._worker is None:
+            return
         self.loading.output = worker.output
         for text in self._last_words:
             again = _common(text, worker.output)
             self.loading.output += text[again : again + KEPT_OUTPUT - len(self.loading.output)]
+
+    def _run_waiting(self, worker: Worker, end: float) -> None:
+        """Run again what lacked a name, as long as that helps: cells may be out of order."""
+        last, parsed = source.last_bindings(self.submission.cells), None
+        for _ in range(MAX_ROUNDS if self._waiting else 0):
+            before, self._waiting = self._waiting, []
+            for cell, index, raised in before:
+                stop = self._worker is None or monotonic() > end
+                if not stop and cell is not parsed:
+                    parsed = cell if self._parse(worker, cell) else None
+                if stop or cell is not parsed or source.is_overtaken(cell, index, last):
+                    self._waiting.append((cell, index, raised))
+                elif self._run(worker, cell, index, end):
+                    where = _place(cell, index, raised)
+                    self._note(f"{where} ran after the cells below it, which define what it needs")
+            if len(self._waiting) in (0, len(before)):
+                break
 
     def _load_cell(self, worker: Worker, cell: source.Cell, end: float) -> None:
         for index in range(self._parse(worker, cell)):
@@ -345,15 +383,21 @@ class Handle:
             return 0
         return len(cell.tree.body) if cell.tree else 0
 
-    def _run(self, worker: Worker, cell: source.Cell, index: int, end: float) -> None:
+    def _run(self, worker: Worker, cell: source.Cell, index: int, end: float) -> bool:
+        """Whether the statement ran to its end."""
         seconds = self._seconds(min(self._budget.cell, max(1.0, end - monotonic())))
         fields = {"op": "run", "statement": index, "training_seconds": self._budget.training}
         try:
             answer = self._exchange(worker, fields, (), seconds)
-            if answer.data.get("cut") is True:
-                self._note(f"{cell.name}: a training was ended after {self._budget.training:g} s")
         except Raised as raised:
-            self._lose(cell, index, raised)
+            if raised.kind == "NameError" and len(self._waiting) < MAX_FAILURES:
+                self._waiting.append((cell, index, raised))
+            else:
+                self._lose(cell, index, raised)
+            return False
+        if answer.data.get("cut") is True:
+            self._note(f"{cell.name}: a training was ended after {self._budget.training:g} s")
+        return True
 
     def _lose(self, cell: source.Cell, index: int, raised: Raised) -> None:
         """Note a statement that did not run, and never run again one that ended its worker."""
@@ -371,13 +415,11 @@ class Handle:
         if len(self.loading.failures) >= MAX_FAILURES:
             self._note("further statements did not run")
             return LoadFailure(cell.name, "", raised)
-        text = ast_text(cell, index)
+        text = source.statement_text(cell, index)
         failure = LoadFailure(cell.name, text, raised)
         self.loading.failures.append(failure)
-        where = f"{cell.name}, line {raised.line[1]}" if raised.line else cell.name
-        first = text.splitlines()[0][:60] if text else ""
-        what = f" `{first}`" if first else ""
-        self._note(f"{where}:{what} did not run ({raised.kind}: {_one_line(raised.text)})")
+        why = f"{raised.kind}: {_one_line(raised.text)}"
+        self._note(f"{_place(cell, index, raised)} did not run ({why})")
         return failure
 
     def _note(self, note: str) -> None:
@@ -386,12 +428,12 @@ class Handle:
             notes.append(note)
 
 
-def ast_text(cell: source.Cell, index: int) -> str:
-    """The text of the cell's top-level statement ``index``."""
-    body = cell.tree.body if cell.tree else []
-    if index >= len(body):
-        return ""
-    return "\n".join(cell.text.split("\n")[body[index].lineno - 1 : body[index].end_lineno])
+def _place(cell: source.Cell, index: int, raised: Raised) -> str:
+    """Where and what a statement is, in a note's first words."""
+    where = f"{cell.name}, line {raised.line[1]}" if raised.line else cell.name
+    text = source.statement_text(cell, index)
+    first = text.splitlines()[0][:60] if text else ""
+    return f"{where}: `{first}`" if first else f"{where}:"
 
 
 def _names(target: Target) -> tuple[str, str]:

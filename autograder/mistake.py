@@ -70,7 +70,7 @@ def variants(assignment: Assignment) -> tuple[Variant, ...]:
 def laid_over(solution: Submission, identity: str, *texts: str) -> Submission:
     """The solution with the definitions of ``texts`` in the place of its own: the last one wins."""
     cells = list(solution.cells)
-    for number, text in enumerate(texts, 1):
+    for number, text in enumerate(filter(str.strip, texts), 1):
         over = reading.from_text(identity, f"{identity}.py", text)
         cells += [replace(cell, name=f"{identity} {number}, {cell.name}") for cell in over.cells]
     return replace(solution, id=identity, cells=tuple(cells))

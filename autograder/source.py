@@ -12,7 +12,8 @@ import functools
 import itertools
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 MAX_PIECES = 2000
@@ -36,6 +37,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_OTTER = "otter-grader"
+"""Its installation is handed out with every notebook for Colab, and so nothing to tell."""
 _KEEPING_MAGICS = frozenset(["time", "timeit", "capture", "prun"])
 """Cell magics that run the cell's Python; the others hold another language."""
 _PERCENT = re.compile(r"# ?(?:%%(?!\w)|In\s*\[)")
@@ -73,10 +76,11 @@ def repaired(cell: Cell) -> Cell:
     """The cell, with as little changed as makes it parse; unchanged if nothing helps."""
     if cell.text.lstrip().startswith("%%"):
         return repaired(_without_cell_magic(cell))
-    return _mended(cell)
+    return mended(cell)
 
 
-def _mended(cell: Cell) -> Cell:
+def mended(cell: Cell) -> Cell:
+    """As ``repaired``, of a text that starts with no cell magic."""
     straight = (cell, _dedented(cell), _tabs_expanded(cell, 4), _tabs_expanded(cell, 8))
     for each in dict.fromkeys(straight):  # most of them are the cell itself
         for candidate in (each, _without_magics(each)):
@@ -85,7 +89,8 @@ def _mended(cell: Cell) -> Cell:
     return cell
 
 
-def _note(cell: Cell, text: str, what: str) -> Cell:
+def changed(cell: Cell, text: str, what: str) -> Cell:
+    """The cell with another text and a note on ``what`` was done; itself if nothing was."""
     if text == cell.text:
         return cell
     return replace(cell, text=text, repairs=(*cell.repairs, f"{cell.name}: {what}"))
@@ -97,20 +102,23 @@ def _without_cell_magic(cell: Cell) -> Cell:
     start, magic = match.start(1) - 2, match[1]
     if magic in _KEEPING_MAGICS:
         text = f"{cell.text[:start]}# {cell.text[start:]}"
-        return _note(cell, text, f"%%{magic} was left out, its cell was kept")
+        return changed(cell, text, f"%%{magic} was left out, its cell was kept")
     commented = re.sub("^", "# ", cell.text, flags=re.MULTILINE)
-    return _note(cell, commented, f"a %%{magic} cell is not Python and was left out")
+    return changed(cell, commented, f"a %%{magic} cell is not Python and was left out")
 
 
 def _without_magics(cell: Cell) -> Cell:
-    pieces, end = list[str](), 0
+    parts, end, odd = list[str](), 0, False
     for command in _commands(cell.text):
         # `pass` and not nothing: the magic may be all that an indented `try:` holds
         lines = "\n" * command[0].count("\n")
-        pieces += [cell.text[end : command.start()], command["indent"], "pass", lines]
+        parts += [cell.text[end : command.start()], command["indent"], "pass", lines]
         end = command.end()
-    text = "".join([*pieces, cell.text[end:]])
-    return _note(cell, text, "notebook commands (lines with %, ! or ?) were left out")
+        odd = odd or _OTTER not in command[0]
+    text = "".join([*parts, cell.text[end:]])
+    if not odd:
+        return replace(cell, text=text)
+    return changed(cell, text, "notebook commands (lines with %, ! or ?) were left out")
 
 
 def _commands(text: str) -> Iterator[re.Match[str]]:
@@ -136,14 +144,14 @@ def _dedented(cell: Cell) -> Cell:
     first = re.search(r"^([ \t]*+)[^\s#]", cell.text, re.MULTILINE)
     indent = first[1] if first else ""
     text = re.sub(f"^{indent}", "", cell.text, flags=re.MULTILINE)
-    return _note(cell, text, "a stray indentation was removed")
+    return changed(cell, text, "a stray indentation was removed")
 
 
 def _tabs_expanded(cell: Cell, size: int) -> Cell:
     what = f"tabs and spaces were mixed; a tab was taken for {size} spaces"
     # only what is before the code: a tab in a string is what the student wants to print
     text = re.sub(r"(?m)^[ \t]++", lambda indent: indent[0].expandtabs(size), cell.text)
-    return _note(cell, text, what)
+    return changed(cell, text, what)
 
 
 def split_script(text: str) -> list[Cell]:
@@ -153,31 +161,39 @@ def split_script(text: str) -> list[Cell]:
     unindented definition or import, and where that is not enough before each statement.
     Text in triple quotes is no code, unless a missing quote may have turned all inside out.
     """
-    whole = _mended(Cell("script", text))
+    whole = mended(Cell("script", text))
     if whole.tree is not None:
         return [whole]
+    cells = [cell for _, cell in itertools.islice(pieces(text), MAX_PIECES + 1)]
+    return cells if 1 < len(cells) <= MAX_PIECES else [whole]
+
+
+def pieces(text: str) -> Iterator[tuple[int, Cell]]:
+    """The pieces of a text that does not parse, sound or not, each with its first line.
+
+    Lazy: who stops early has not paid for the rest.
+    """
     marked = any(map(_PERCENT.match, text.split("\n")))
     boundaries = [_PERCENT] if marked else [_TOP_LEVEL, _UNINDENTED]
     levels = [(boundary, heeding) for heeding in (True, False) for boundary in boundaries]
-    cells = list(itertools.islice(_split(text, 1, levels), MAX_PIECES + 1))
-    return cells if 1 < len(cells) <= MAX_PIECES else [whole]
+    return _split(text, 1, levels)
 
 
 _Level = tuple[re.Pattern[str], bool]
 """Where pieces end, and whether strings are heeded."""
 
 
-def _split(text: str, first: int, levels: Sequence[_Level]) -> Iterator[Cell]:
+def _split(text: str, first: int, levels: Sequence[_Level]) -> Iterator[tuple[int, Cell]]:
     (boundary, heeding), *finer = levels
     strings = _inside_strings(text) if heeding else frozenset[int]()
     for line, piece in _pieces(text, first, boundary, strings):
         cell = Cell(f"line {line}", piece)
         if piece != text:  # which can't be mended, else it would not be split
-            cell = _mended(cell)
+            cell = mended(cell)
         if finer and (piece == text or cell.tree is None):
             yield from _split(piece, line, finer)
         else:
-            yield cell
+            yield line, cell
 
 
 def _pieces(
@@ -213,16 +229,17 @@ def definition(cells: Sequence[Cell], name: str) -> ast.stmt | None:
     found = None
     for cell in cells:
         for statement in cell.tree.body if cell.tree else []:
-            if name in _bound(statement):
+            if name in bound(statement):
                 found = statement
     return found
 
 
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-def _bound(statement: ast.stmt) -> list[str]:
-    if isinstance(statement, _Definition):
+def bound(statement: ast.stmt) -> list[str]:
+    """The names that a ``def``, ``class`` or plain assignment binds."""
+    if isinstance(statement, Definition):
         return [statement.name]
     if isinstance(statement, ast.Assign):
         targets: list[ast.expr] = statement.targets
@@ -233,14 +250,113 @@ def _bound(statement: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
+def cut(cell: Cell, statements: Sequence[tuple[ast.stmt, str]]) -> Cell:
+    """The cell with other text, in one line, in place of some statements. All others stay in
+    their lines."""
+    raw = cell.text.encode(errors="replace")
+    starts = [0, *itertools.accumulate(len(line) + 1 for line in raw.split(b"\n"))]
+    parts, position = list[bytes](), 0
+    for statement, text in sorted(statements, key=lambda each: _position(each[0])):
+        first, last = span(statement)
+        assert statement.end_col_offset is not None  # ast.parse sets it
+        # an empty tuple over several lines: unlike `pass`, it may be followed by `; x = 1`
+        lines = b"(" + b"\n" * (last - first) + b")" if last > first else b"pass"
+        parts += [raw[position : starts[first - 1] + statement.col_offset], text.encode(), lines]
+        position = starts[last - 1] + statement.end_col_offset
+    found = replace(cell, text=b"".join([*parts, raw[position:]]).decode(errors="replace"))
+    return found if found.tree is not None else cell
+
+
+def _position(statement: ast.stmt) -> tuple[int, int]:
+    return statement.lineno, statement.col_offset
+
+
+def span(statement: ast.stmt) -> tuple[int, int]:
+    """Its first and its last line, counted from 1."""
+    decorators = getattr(statement, "decorator_list", [])
+    assert statement.end_lineno is not None  # ast.parse sets it
+    return min([statement.lineno, *(each.lineno for each in decorators)]), statement.end_lineno
+
+
+def top_level(cells: Iterable[Cell]) -> Iterator[ast.stmt]:
+    """The statements of all cells that parse."""
+    for cell in cells:
+        yield from cell.tree.body if cell.tree else []
+
+
+@dataclass
+class Names:
+    """The names that code binds, in whatever scope, and how often; and those that it uses."""
+
+    bound: Counter[str]
+    used: set[str]
+
+    @property
+    def unbound(self) -> set[str]:
+        """Those that it uses and binds nowhere."""
+        return self.used - self.bound.keys()
+
+
+def names_in(statements: Iterable[ast.stmt]) -> Names:
+    """What the statements, and all that is in them, bind and use."""
+    names = Names(Counter(), set())
+    for node in itertools.chain.from_iterable(map(ast.walk, statements)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            names.used.add(node.id)
+        elif name := _bound_by(node):
+            names.bound[name] += 1
+    return names
+
+
+def _bound_by(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.arg):
+        return node.arg
+    if isinstance(node, ast.alias):
+        return alias_name(node)
+    if isinstance(node, Definition | ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+        return node.name
+    return None
+
+
+def alias_name(alias: ast.alias) -> str:
+    """The name that an import binds."""
+    return alias.asname or alias.name.split(".")[0]
+
+
+def last_bindings(cells: Iterable[Cell]) -> dict[str, tuple[str, int]]:
+    """Where each top-level name is bound last: the cell's name and the statement's number."""
+    return {
+        name: (cell.name, index)
+        for cell in cells
+        for index, statement in enumerate(cell.tree.body if cell.tree else [])
+        for name in bound(statement)
+    }
+
+
+def is_overtaken(cell: Cell, index: int, last: Mapping[str, tuple[str, int]]) -> bool:
+    """Whether what the statement binds is bound again after it; ``last``: of ``last_bindings``."""
+    names = bound(cell.tree.body[index]) if cell.tree else []
+    return any(last[name] != (cell.name, index) for name in names)
+
+
+def statement_text(cell: Cell, index: int) -> str:
+    """The text of the cell's top-level statement ``index``, empty if it has none."""
+    body = cell.tree.body if cell.tree else []
+    if index >= len(body):
+        return ""
+    return "\n".join(cell.text.split("\n")[body[index].lineno - 1 : body[index].end_lineno])
+
+
 def class_statement(cells: Sequence[Cell], name: str) -> ast.ClassDef | None:
     """The ``class`` statement that ``name`` comes from: its own, or the one it is another name of.
 
     Only the text can tell: what an object says of its own class may be a lie.
     """
-    statements = [each for cell in cells if cell.tree for each in _at_module_level(cell.tree.body)]
+    statements = [each for cell in cells if cell.tree for each in at_module_level(cell.tree.body)]
     for statement in reversed(statements):  # what a class is called by is bound after it
-        if name not in _bound(statement):
+        if name not in bound(statement):
             continue
         if isinstance(statement, ast.ClassDef):
             return statement
@@ -251,15 +367,20 @@ def class_statement(cells: Sequence[Cell], name: str) -> ast.ClassDef | None:
     return None
 
 
-def _at_module_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+def at_module_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements, and those in their ``if``, ``try``, ``with`` and loops."""
-    for statement in body:
+    waiting = list(reversed(body))  # no recursion: each `elif` is an `if` in an `else`
+    while waiting:
+        statement = waiting.pop()
         yield statement
-        if isinstance(statement, _Definition):
-            continue
-        for name in ("body", "orelse", "handlers", "finalbody"):
-            for inner in getattr(statement, name, []):
-                yield from _at_module_level(inner.body if name == "handlers" else [inner])
+        if not isinstance(statement, Definition):
+            waiting += reversed(list(_inner(statement)))
+
+
+def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
+    for name in ("body", "orelse", "handlers", "finalbody"):
+        for inner in getattr(statement, name, []):
+            yield from inner.body if name == "handlers" else [inner]
 
 
 def shape(statement: ast.stmt) -> str:
@@ -286,13 +407,13 @@ def _fields(node: ast.AST) -> Iterator[tuple[str, object]]:
 
 
 def _has_docstring(node: ast.AST) -> bool:
-    return isinstance(node, _Definition) and ast.get_docstring(node, clean=False) is not None
+    return isinstance(node, Definition) and ast.get_docstring(node, clean=False) is not None
 
 
 def is_hollow(statement: ast.stmt) -> bool:
     """Whether a definition has no body to speak of: only docstrings, ``...``, ``pass`` and
     ``raise NotImplementedError``, in it and in whatever it defines."""
-    if isinstance(statement, _Definition):
+    if isinstance(statement, Definition):
         return all(map(is_hollow, statement.body))
     if isinstance(statement, ast.Raise):
         return any(_mentions(node, "NotImplementedError") for node in ast.walk(statement))
@@ -312,7 +433,7 @@ def literal(cells: Sequence[Cell], name: str) -> object | None:
         tree = cell.tree
         mentions += sum(_mentions(node, name) for node in ast.walk(tree)) if tree else 0
         for statement in tree.body if tree else []:
-            if _bound(statement) == [name]:
+            if bound(statement) == [name]:
                 bindings += 1
                 value = getattr(statement, "value", None)
     if value is None or mentions != bindings:

@@ -16,13 +16,15 @@ import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, BinaryIO
 
-from autograder import place
+from autograder import place, repair
 from autograder.errors import SubmissionError
+from autograder.otter_lines import without_otter
+from autograder.repair import NOTHING_GIVEN, Given, Prose
 from autograder.source import Cell, repaired, split_script
 
 MAX_BYTES = 24 << 20
@@ -52,7 +54,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CLUTTER = frozenset(["__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"])
+_CLUTTER = frozenset(
+    ["__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "submission_metadata.yml"]
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -68,18 +72,18 @@ class Submission:
     cells: tuple[Cell, ...]
     main: bool
     repairs: tuple[str, ...] = ()
+    prose: Prose = ()
+    """Its cells of text, each with the number of code cells before it."""
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def read(
-    path: Path, identity: str, preferred: str, stubs: frozenset[str] = frozenset()
-) -> Submission:
+def read(path: Path, identity: str, preferred: str, stubs: Given = NOTHING_GIVEN) -> Submission:
     """The submission in the file or folder ``path``, where no link is followed.
 
     ``preferred`` is the assignment's slug: of several gradable files, the one of that name is
-    taken, unless its SHA-256 is among ``stubs``: who fills in the script often hands in the
-    untouched notebook with it. Raises SubmissionError.
+    taken, unless nothing was filled in: who works in the script often hands in the untouched
+    notebook with it. ``stubs`` is the code that was handed out. Raises SubmissionError.
     """
     try:
         name, raw, notes = _find(path, _Wanted(preferred.casefold(), stubs))
@@ -102,29 +106,33 @@ def from_text(identity: str, name: str, text: str) -> Submission:
 
 def _parsed(identity: str, name: str, raw: bytes, notes: list[str]) -> Submission:
     text, repairs = _text(name, raw)
-    main = name.lower().endswith(".ipynb")
-    if not main and text.lstrip().startswith("{") and '"cells"' in text:
-        main, repairs = True, [*repairs, f"{_shown(name)} is a notebook by its content"]
-    cells, more = _notebook(name, text) if main else _script(name, text)
+    main, cells, prose, more = _contents(name, text)
     notes = [*notes, *repairs, *more, *(note for cell in cells for note in cell.repairs)]
     digest = hashlib.sha256(raw).hexdigest()
     where = place.lines(text, main)
-    return Submission(identity, digest, tuple(cells), main, tuple(notes), name, where)
+    return Submission(identity, digest, tuple(cells), main, tuple(notes), prose, name, where)
+
+
+def _contents(name: str, text: str) -> tuple[bool, list[Cell], Prose, list[str]]:
+    """Whether it is a notebook; its code; its text; what was repaired in reading these."""
+    notes = list[str]()
+    main = name.lower().endswith(".ipynb")
+    if not main and text.lstrip().startswith("{") and '"cells"' in text:
+        main, notes = True, [*notes, f"{_shown(name)} is a notebook by its content"]
+    cells, prose, more = _notebook(name, text) if main else _script(name, text)
+    return main, without_otter(cells), prose, [*notes, *more]
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """The stem that a hand-in should have, and what it must not be."""
+    """The stem that a hand-in should have, and the code that was handed out."""
 
     stem: str
-    stubs: frozenset[str]
-
-    def is_stub(self, raw: bytes) -> bool:
-        return hashlib.sha256(raw).hexdigest() in self.stubs
+    stubs: Given
 
 
 def is_clutter(name: str) -> bool:
-    """Whether a file or folder of this name is hidden or left behind by an operating system."""
+    """Whether a file or folder of this name is hidden, or some system's own."""
     return name.startswith((".", "~$")) or name in _CLUTTER
 
 
@@ -255,31 +263,43 @@ def _too_large(name: str) -> SubmissionError:
 def _choose(
     files: Mapping[str, Callable[[], bytes]], wanted: _Wanted, where: str
 ) -> tuple[str, list[str]]:
-    """The file to grade: the assignment's own name first, notebook before script before zip,
-    and last of all a stub that was never filled in."""
+    """The file to grade: of those with work in them the one with the assignment's own name, or
+    one like it; notebook before script before zip."""
 
-    def rank(name: str) -> tuple[bool, bool, bool, bool, int, int, str]:
+    def rank(name: str) -> tuple[bool, bool, int, int, int, str]:
         path = PurePosixPath(name)
         kind, stem = _KINDS.index(path.suffix.lower()), path.stem.casefold()
         # a handed-out zip or a copy of the public tests must not win over a student's own file
-        own = stem == wanted.stem
-        return (
-            own and kind < 2 and wanted.is_stub(files[name]()),
-            kind == 2,
-            not own,
-            stem.startswith("test_"),
-            kind,
-            len(path.parts),
-            name,
-        )
+        strange = (stem != wanted.stem) + (wanted.stem not in stem)
+        is_test = bool(strange) and stem.startswith("test_")
+        return kind == 2, is_test, strange, kind, len(path.parts), name
 
     found = sorted((n for n in files if PurePosixPath(n).suffix.lower() in _KINDS), key=rank)
     if not found:
         raise _refusal(where, "has no .py or .ipynb file")
-    chosen, *others = found
+    chosen = _first_with_work(found, files, wanted.stubs) if len(found) > 1 else found[0]
+    others = [name for name in found if name != chosen]
     more = f" and {len(others) - 5} more" if len(others) > 5 else ""
     note = f"graded {_shown(chosen)}, not {', '.join(map(_shown, others[:5]))}{more}"
     return chosen, [note] if others else []
+
+
+def _first_with_work(
+    names: Sequence[str], files: Mapping[str, Callable[[], bytes]], stubs: Given
+) -> str:
+    """The first that can be read and has work in it, or may have some; else simply the first."""
+    room = 2 * MAX_SOURCE
+    for name in names if stubs.names else []:
+        if name.lower().endswith(".zip"):
+            return name
+        try:
+            _, cells, _, _ = _contents(name, _text(name, files[name]())[0])
+        except SubmissionError:
+            continue
+        room -= sum(len(cell.text) for cell in cells)
+        if room < 0 or not stubs.is_untouched(cells):
+            return name
+    return names[0]
 
 
 def _from_zip(name: str, raw: bytes, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
@@ -385,18 +405,36 @@ def _is_mark(char: str) -> bool:
     return unicodedata.combining(unicodedata.normalize("NFKD", char)[0]) > 0
 
 
-def _script(name: str, text: str) -> tuple[list[Cell], list[str]]:
+def _script(name: str, text: str) -> tuple[list[Cell], Prose, list[str]]:
     (source,) = _limited(name, [text])
     cells = split_script(source)
     if len(cells) == 1:
-        return cells, []
-    return cells, ["the script does not parse as a whole; its pieces were read one by one"]
+        return cells, (), []
+    return cells, (), ["the script does not parse as a whole; its pieces were read one by one"]
 
 
-def _notebook(name: str, text: str) -> tuple[list[Cell], list[str]]:
-    sources, notes = _sources(name, _loaded(name, text))
+def _notebook(name: str, text: str) -> tuple[list[Cell], Prose, list[str]]:
+    all_cells, notes = _cells(name, _loaded(name, text))
+    sources = [_source(cell) for cell in all_cells if _is_code(cell)]
     limited = _limited(name, sources)
-    return [repaired(Cell(f"cell {k}", source)) for k, source in enumerate(limited, 1)], notes
+    cells = [repaired(Cell(f"cell {k}", source)) for k, source in enumerate(limited, 1)]
+    return repair.split(cells), _prose(all_cells, limited), notes
+
+
+def _prose(cells: Sequence[Mapping[str, Any]], code: Sequence[str]) -> Prose:
+    """The cells of text that may hold code: as much as there might be more code, and no more."""
+    prose, before, number = list[tuple[int, Cell]](), 0, 0
+    room, braces = MAX_SOURCE - sum(map(len, code)), MAX_BRACES - sum(c.count("{") for c in code)
+    for cell in cells[:MAX_CELLS]:
+        if _is_code(cell):
+            before += 1
+            continue
+        text, number = _source(cell), number + 1
+        if len(text) > room or text.count("{") > braces or _has_piled_marks(text):
+            continue
+        room, braces = room - len(text), braces - text.count("{")
+        prose.append((before, Cell(f"text cell {number}", _lines(text))))
+    return tuple(prose)
 
 
 def _loaded(name: str, text: str) -> Any:
@@ -415,9 +453,9 @@ def _loaded(name: str, text: str) -> Any:
         raise _refusal(name, f"is not a complete notebook: its JSON breaks ({where})") from None
 
 
-def _sources(name: str, loaded: Any) -> tuple[list[str], list[str]]:
-    """The text of every code cell. By hand, not by nbformat: that refuses, warns about or
-    garbles notebooks that Jupyter and Colab open, and only the code matters here."""
+def _cells(name: str, loaded: Any) -> tuple[list[dict[str, Any]], list[str]]:
+    """Every cell. By hand, not by nbformat: that refuses, warns about or garbles notebooks that
+    Jupyter and Colab open, and only the text matters here."""
     sheets = loaded.get("worksheets") if isinstance(loaded, dict) else None  # nbformat 2 and 3
     holders = sheets if isinstance(sheets, list) else [loaded]
     lists = [
@@ -428,8 +466,11 @@ def _sources(name: str, loaded: Any) -> tuple[list[str], list[str]]:
     cells = [cell for cells in lists for cell in cells]
     sound = [cell for cell in cells if isinstance(cell, dict)]
     note = f"{len(cells) - len(sound)} entries of the notebook's list of cells are none"
-    code = [_source(cell) for cell in sound if cell.get("cell_type", "code") == "code"]
-    return code, [note] if len(sound) < len(cells) else []
+    return sound, [note] if len(sound) < len(cells) else []
+
+
+def _is_code(cell: Mapping[str, Any]) -> bool:
+    return bool(cell.get("cell_type", "code") == "code")
 
 
 def _source(cell: Mapping[str, Any]) -> str:

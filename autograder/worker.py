@@ -11,6 +11,7 @@ op         fields                                             answer
 ========== ================================================== =====================================
 source     name, main; array 0: the cell's UTF-8 text         statements: how many it has
 run        statement, training_seconds                        cut: a training was cut short
+reset                                                         {}; all that was run is forgotten
 value      name                                               value: plain JSON
 describe   target                                             see ``_describe``
 make       key, name, args, kwargs                            {}
@@ -179,6 +180,10 @@ class Student:
         finally:
             Patience.seconds = 0.0
         return {"cut": Patience.cut}, []
+
+    def _op_reset(self, data: dict[str, Any], arrays: tuple[wire.Array, ...]) -> Answer:
+        self.__init__()  # type: ignore[misc]  # every attribute anew is what is wanted
+        return {}, []
 
     def _op_value(self, data: dict[str, Any], arrays: tuple[wire.Array, ...]) -> Answer:
         return {"value": _plain(self._resolve([data["name"]]))}, []

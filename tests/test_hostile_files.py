@@ -24,6 +24,7 @@ from autograder.errors import SubmissionError
 from autograder.files import remove_tree
 from autograder.gradebook import Gradebook
 from autograder.grading import unreadable
+from autograder.repair import NOTHING_GIVEN, Given
 from autograder.result import CheckResult, Grade, Mistake, PartResult
 from autograder.submission import MAX_BRACES, MAX_MARKS, MAX_SOURCE, Submission
 from tests.hostile import archives
@@ -32,7 +33,7 @@ CODE = "def f(x):\n    return x\n"
 SECRET = "secret = 1\n"
 
 
-def read(path: Path, stubs: frozenset[str] = frozenset()) -> Submission:
+def read(path: Path, stubs: Given = NOTHING_GIVEN) -> Submission:
     return submission.read(path, "ann", "custom_losses", stubs)
 
 
@@ -146,13 +147,13 @@ def test_other_hard_links_in_a_folder_do_not_matter(tmp_path: Path, solution: Pa
 def test_a_stub_that_a_class_shares_is_passed_over(tmp_path: Path) -> None:
     """Tools that look for equal files make hard links of a class's untouched stubs."""
     stub = tmp_path / "stub.ipynb"
-    stub.write_text('{"cells": []}')
+    stub.write_text('{"cells": [{"cell_type": "code", "source": "def f(x): ..."}]}')
     folder = tmp_path / "ann"
     folder.mkdir()
     (folder / "custom_losses.ipynb").hardlink_to(stub)
     (folder / "custom_losses.py").write_text(CODE)
-    digest = submission.read_own(stub, "stub").sha256
-    assert read(folder, frozenset([digest])).cells[0].text == CODE
+    stubs = Given.of(submission.read_own(stub, "stub").cells)
+    assert read(folder, stubs).cells[0].text == CODE
 
 
 def test_the_course_can_read_its_solution_whoever_has_made_a_link_to_it(

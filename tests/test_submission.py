@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import io
 import json
 import os
@@ -22,6 +21,8 @@ import pytest
 
 from autograder import submission
 from autograder.errors import SubmissionError
+from autograder.repair import Given
+from autograder.source import Cell
 from autograder.submission import MAX_BYTES, Submission
 
 CODE = "def f(x):\n    y = x\n    return y\n"
@@ -751,7 +752,7 @@ def test_a_filled_in_script_beside_the_untouched_notebook_is_what_is_graded(
 ) -> None:
     folder = tmp_path / "zoe"
     folder.mkdir()
-    stub = '{"cells": [{"cell_type": "code", "source": "..."}]}'
+    stub = '{"cells": [{"cell_type": "code", "source": "answer = 0"}]}'
     (folder / "custom_losses.ipynb").write_text(stub, encoding="utf-8")
     (folder / "custom_losses.py").write_text("answer = 1\n", encoding="utf-8")
     path = folder
@@ -760,7 +761,7 @@ def test_a_filled_in_script_beside_the_untouched_notebook_is_what_is_graded(
         with zipfile.ZipFile(path, "w") as archive:
             for file in folder.iterdir():
                 archive.write(file, f"zoe/{file.name}")
-    stubs = frozenset([hashlib.sha256(stub.encode()).hexdigest()])
+    stubs = Given.of([Cell("stub", "answer = 0")])
     found = submission.read(path, "zoe", "custom_losses", stubs)
     assert [cell.text for cell in found.cells] == ["answer = 1\n"]
     assert any("not" in note and "custom_losses.ipynb" in note for note in found.repairs)
@@ -768,8 +769,8 @@ def test_a_filled_in_script_beside_the_untouched_notebook_is_what_is_graded(
 
 def test_an_untouched_stub_alone_is_still_graded(tmp_path: Path) -> None:
     path = tmp_path / "custom_losses.py"
-    path.write_text("...\n", encoding="utf-8")
-    stubs = frozenset([hashlib.sha256(path.read_bytes()).hexdigest()])
+    path.write_text("answer = 0\n", encoding="utf-8")
+    stubs = Given.of([Cell("stub", "answer = 0")])
     assert len(submission.read(tmp_path, "zoe", "custom_losses", stubs).cells) == 1
 
 
