@@ -164,12 +164,13 @@ def test_a_key_that_does_not_earn_its_points_is_the_solutions_failure(
 def test_a_mistake_that_spoils_its_neighbours_is_named_and_the_neighbours_are_not(
     course: Path, validate: Validate
 ) -> None:
-    spoiler = course / PRIVATE / "mistakes" / "double_is_single.py"
-    spoiler.write_text(spoiler.read_text() + "    \n\ndef square_error(y_true, y_pred):\n    ...\n")
+    spoiler = "\n\ndef square_error(y_true, y_pred):\n    return 0.0 * y_pred\n"
+    path = course / PRIVATE / "mistakes" / "double_is_single.py"
+    path.write_text(path.read_text(encoding="utf-8") + spoiler, encoding="utf-8")
     done = validate(course)
     name = f"{PRIVATE}/mistakes/double_is_single.py:"
     found = line(done, name, "expected full marks in the other parts")
-    assert "found square_error loses defined values shape" in found
+    assert "found square_error loses values (Its values are wrong.)" in found
     assert "let it touch nothing but its own part" in found
     assert re.search(r"chaff caught +2 +3 ", done.stdout)
 
