@@ -1,8 +1,8 @@
 """Which planted mistake is this? A failed part is compared with what the mistakes of it do.
 
 The failed parts are asked once more, in a fresh worker and with inputs of a fixed seed: so the
-mistakes' fingerprints are the same in every run and are kept (see ``memory``). A diagnosis is
-words; it never changes a point.
+mistakes' fingerprints are the same in every run (see ``evidence``). A diagnosis is words; it never
+changes a point.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from autograder.fingerprint import Answer, Fingerprint, close
 from autograder.mistake import PlantedMistake
 from autograder.result import Mistake, PartResult
 
-SEED = 2026
-"""Of the inputs that mistakes are told by. No secret: whoever mimics a mistake earns its hint."""
 MAX_PAIRS = 8
 """Pairs of mistakes that are tried on one part of one submission."""
 ENOUGH = 0.8

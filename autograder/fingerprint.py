@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -76,11 +77,21 @@ class Fingerprint:
         return all(map(Answer.equals, self.answers, other.answers))
 
 
+_PLACE = re.compile(r" ?\([^()]{0,99}line \d+\)")
+_OWN = re.compile(r"'[^']*+'|`[^`]*+`|\d++")
+
+
+def _general(message: str) -> str:
+    """A message without what differs between two programs with the same mistake: the line, names
+    of the student's own, counts."""
+    return _OWN.sub("…", _PLACE.sub("", message))
+
+
 def taken(results: Sequence[CheckResult], answers: Sequence[Answer]) -> Fingerprint:
     """The fingerprint of a part, from its results and its answers."""
     return Fingerprint(
         {check.name: check.outcome for check in results},
-        {check.name: check.message for check in results if check.outcome == "failed"},
+        {check.name: _general(check.message) for check in results if check.outcome == "failed"},
         tuple(answers),
     )
 
@@ -139,13 +150,15 @@ class Witness(Handle):
         try:
             message = super()._ask(trial, operation, arrays, **fields)
         except Raised as raised:
-            self._remember(kind_of(raised), ())
+            self._remember(trial, kind_of(raised), ())
             raise
         word = _WORDS[operation](message.data) if operation in _WORDS else ""
-        self._remember(word, message.arrays)
+        self._remember(trial, word, message.arrays)
         return message
 
-    def _remember(self, word: str, arrays: tuple[wire.Array, ...]) -> None:
+    def _remember(self, trial: str, word: str, arrays: tuple[wire.Array, ...]) -> None:
+        if trial != self._part:
+            return  # a check of one part may call others, whose mistakes are theirs
         if sum(array.size for array in arrays) > MAX_NUMBERS:
             word, arrays = f"{word} {[array.shape for array in arrays]}", ()
         self.answers.setdefault(self._part, []).append(Answer(self._check, word, arrays))

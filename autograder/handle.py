@@ -17,11 +17,23 @@ from typing import Any
 
 import numpy as np
 
-from autograder import source, wire
+from autograder import source, wire, words
 from autograder.assignment import Budget
 from autograder.errors import Malformed, WorkerDied, WorkerTimeout
 from autograder.sandbox import KEPT_OUTPUT, Worker
 from autograder.submission import Submission
+from autograder.words import Description, Raised
+
+__all__ = [
+    "Description",
+    "Handle",
+    "LoadFailure",
+    "Loading",
+    "Made",
+    "Raised",
+    "Target",
+    "Training",
+]
 
 MAX_RESTARTS = 40
 """Workers that one submission may use up."""
@@ -34,22 +46,6 @@ MAX_ROUNDS = 20
 _WHOLE = -1
 """In place of a statement's number: the cell as a whole."""
 _MEMORY_KINDS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
-
-
-class Raised(Exception):
-    """The student's code raised, hung or died. ``kind`` is the exception's type.
-
-    Besides Python's own, kinds are ``Unknown`` (a name that is not defined), ``NotNumeric``,
-    ``OutOfTime``, ``OutOfMemory``, ``OutOfProcessorTime``, ``WorkerTimeout``, ``WorkerDied`` and
-    ``Malformed``. A hostile worker may claim any kind: a grader may let one cost points or choose
-    words, never earn points.
-    """
-
-    def __init__(self, kind: str, text: str, line: tuple[str, int] | None = None) -> None:
-        super().__init__(f"{kind}: {text}")
-        self.kind = kind
-        self.text = text
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -67,26 +63,6 @@ class Made:
 
 Target = str | Made
 """A top-level name, or an object that was made."""
-
-
-@dataclass(frozen=True)
-class Description:
-    """What a target is; see ``worker._describe``. ``parameters``: name, kind, required."""
-
-    is_class: bool
-    is_callable: bool
-    is_none: bool
-    type: str
-    parameters: tuple[tuple[str, str, bool], ...] | None
-    bases: tuple[str, ...]
-    own: tuple[str, ...]
-
-    @property
-    def positional(self) -> int | None:
-        """How many positional parameters must be given."""
-        if self.parameters is None:
-            return None
-        return sum(required and "POSITIONAL" in kind for _, kind, required in self.parameters)
 
 
 @dataclass(frozen=True)
@@ -183,7 +159,7 @@ class Handle:
 
     def describe(self, target: Target, method: str | None = None) -> Description:
         """What kind of thing ``target`` (or a method of it) is. Raises Raised."""
-        return _description(self._on(target, "describe", method).data)
+        return words.description(self._on(target, "describe", method).data)
 
     def make(self, name: str, *args: Any, **kwargs: Any) -> Made:
         """``name(*args, **kwargs)``, made anew and kept alive in the worker. Arguments are plain
@@ -208,7 +184,7 @@ class Handle:
         given = (*arrays, *keywords.values())
         answer = self._on(target, "call", method, given, graph=graph, keywords=list(keywords))
         if len(answer.arrays) != 1:
-            raise Raised("NotNumeric", _text(answer.data.get("type"), 200))
+            raise Raised("NotNumeric", words.text(answer.data.get("type"), 200))
         return answer.arrays[0]
 
     def gradient(self, target: Target, *arrays: wire.Array, wrt: int = 1) -> wire.Array | None:
@@ -298,7 +274,7 @@ class Handle:
             raise Raised(type(error).__name__, str(error)) from None
         if "error" not in answer.data:
             return answer
-        raised = _raised(answer.data["error"])
+        raised = words.raised(answer.data["error"])
         if raised.kind in _MEMORY_KINDS:
             # what filled the memory may be held by a global name: nothing else would run any more
             self._give_up(worker)
@@ -441,40 +417,6 @@ def _names(target: Target) -> tuple[str, str]:
     return (target, target) if isinstance(target, str) else (target.name, target.key)
 
 
-def _description(data: dict[str, Any]) -> Description:
-    parameters = data.get("parameters")
-    return Description(
-        is_class=data.get("class") is True,
-        is_callable=data.get("callable") is True,
-        is_none=data.get("none") is True,
-        type=_text(data.get("type"), 200),
-        parameters=None if parameters is None else tuple(map(_parameter, _listed(parameters))),
-        bases=tuple(_text(base, 200) for base in _listed(data.get("bases"))),
-        own=tuple(_text(name, 200) for name in _listed(data.get("own"))),
-    )
-
-
-def _parameter(entry: object) -> tuple[str, str, bool]:
-    name, kind, required = _listed(entry, 3)
-    return _text(name, 200), _text(kind, 200), required is True
-
-
-def _listed(value: object, count: int | None = None) -> list[Any]:
-    """A list, of ``count`` items. Raises Raised, as what is made of a worker's words does."""
-    if not isinstance(value, list) or (count is not None and len(value) != count):
-        raise Raised("Malformed", "a description without its fields")
-    return value
-
-
-def _text(value: object, most: int) -> str:
-    """A worker's words: short, and nothing that a terminal or a page would take for more."""
-    if not isinstance(value, str):
-        raise Raised("Malformed", "a text that is none")
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else " " for letter in value[:most]
-    )
-
-
 def _common(one: str, other: str) -> int:
     """How many characters both begin with."""
     pairs = zip(one, other, strict=False)
@@ -483,23 +425,3 @@ def _common(one: str, other: str) -> int:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:120]
-
-
-def _raised(error: object) -> Raised:
-    """From a worker's words, of which none is trusted to have its type."""
-    if not isinstance(error, dict):
-        return Raised("Malformed", "an error without its fields")
-    kind, text = error.get("type"), error.get("text")
-    try:
-        return Raised(_text(kind, 200) or "Exception", _text(text, 2000), _line(error.get("line")))
-    except Raised as malformed:
-        return malformed
-
-
-def _line(line: object) -> tuple[str, int] | None:
-    if line is None:
-        return None
-    cell, number = _listed(line, 2)
-    if type(number) is not int or not 0 < number < 1_000_000:
-        raise Raised("Malformed", "a line without its number")
-    return _text(cell, 100), number

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder import source
 from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.errors import AssignmentError
@@ -68,12 +69,20 @@ def variants(assignment: Assignment) -> tuple[Variant, ...]:
 
 
 def laid_over(solution: Submission, identity: str, *texts: str) -> Submission:
-    """The solution with the definitions of ``texts`` in the place of its own: the last one wins."""
-    cells = list(solution.cells)
-    for number, text in enumerate(filter(str.strip, texts), 1):
-        over = reading.from_text(identity, f"{identity}.py", text)
-        cells += [replace(cell, name=f"{identity} {number}, {cell.name}") for cell in over.cells]
-    return replace(solution, id=identity, cells=tuple(cells))
+    """The solution with the definitions of ``texts`` in the place of its own: no second one is
+    left, so that an empty one is seen as such."""
+    over = [
+        replace(cell, name=f"{identity} {number}, {cell.name}")
+        for number, text in enumerate(filter(str.strip, texts), 1)
+        for cell in reading.from_text(identity, f"{identity}.py", text).cells
+    ]
+    defined = {name for each in source.top_level(over) for name in source.bound(each)}
+    cells = [
+        source.cut(cell, [(each, "") for each in body if defined.intersection(source.bound(each))])
+        for cell in solution.cells
+        for body in [cell.tree.body if cell.tree else []]
+    ]
+    return replace(solution, id=identity, cells=(*cells, *over))
 
 
 def files(folder: Path) -> list[Path]:

@@ -51,6 +51,8 @@ def report(grade: Grade, assignment: Assignment) -> RenderableType:
     for part in grade.parts:
         title = Text.assemble((f"{part.name}", "bold"), f"  {titles[part.name]}")
         blocks.append(_columns((title, 78), (_points(part.score, part.max_score), 14)))
+        if part.mistake is not None:  # what to rethink comes before what went wrong
+            blocks.append(Padding(Text(_clean(part.mistake.hint), "bold yellow"), (0, 0, 0, 4)))
         blocks += [_checks(*group) for group in _grouped(part.checks)]
     if grade.repairs:
         blocks += [Text(), Text("Notes on the file", "bold")]

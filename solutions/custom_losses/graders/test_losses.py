@@ -405,9 +405,10 @@ def _keeps_its_parameter(part: Loss, submission: Handle, reference: Handle, rng:
     """The plain function stays at 1 after its siblings were made and used with something else."""
     family = [loss for loss in LOSSES.values() if loss.parameter == part.parameter]
     for sibling in family[1:]:
+        # drawn before the sibling is tried: what becomes of it must not shift what follows
+        case = sibling.cases(rng, 2.5)[0]
         try:
             other = build(submission, sibling, 2.5)
-            case = sibling.cases(rng, 2.5)[0]
             submission.call(other, case.y_true, case.y_pred)
         except Raised:
             continue  # a sibling's trouble is its own part's

@@ -1,0 +1,106 @@
+"""What submissions and planted mistakes do when they are asked once more, with fixed inputs.
+
+Those of a grading run are drawn afresh; with inputs that stay, what a mistake does has to be found
+out only once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from autograder.assignment import Assignment
+from autograder.fingerprint import Fingerprint, Witness, taken
+from autograder.handle import Handle
+from autograder.memory import Memory
+from autograder.mistake import laid_over
+from autograder.sandbox import Worker
+from autograder.session import run_graders
+from autograder.submission import Submission
+
+SEED = 2026
+"""Of the inputs. No secret: whoever mimics a mistake earns its hint."""
+SECONDS = 20.0
+"""For all failed parts of a submission together."""
+
+Lease = Callable[[], Worker]
+
+
+class Evidence:
+    """Takes fingerprints. ``lease`` gives a worker for a submission, ``lease_free`` one for our
+    own programs."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        solution: Submission,
+        stub: Submission,
+        reference: Handle,
+        lease: Lease,
+        lease_free: Lease,
+    ) -> None:
+        self._assignment = assignment
+        self._solution = solution
+        self._stub = stub
+        self._reference = reference
+        self._lease = lease
+        self._lease_free = lease_free
+        self._budget = replace(assignment.budget, loading=10.0, total=SECONDS)
+        self._bench: Worker | None = None
+        self._planted: dict[str, Fingerprint] = {}
+
+    def of(self, submission: Submission, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
+        """What these parts of a submission do, in a fresh worker."""
+        witness = Witness(submission, self._stub, self._lease, self._budget)
+        try:
+            return self._taken(witness, parts)
+        finally:
+            witness.close()
+
+    def of_planted(self, part: str, text: str) -> Fingerprint:
+        """What ``part`` does with ``text`` laid over the solution; remembered from run to run."""
+        name = hashlib.sha256(f"{part}\0{text}".encode()).hexdigest()[:32]
+        found = self._planted.get(name) or self._memory.recall(name)
+        if found is None:
+            found = self._try_out(part, text)
+            self._memory.keep(name, found)
+        self._planted[name] = found
+        return found
+
+    def close(self) -> None:
+        """End the worker of our own programs."""
+        if self._bench is not None:
+            self._bench.close()
+            self._bench = None
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self._assignment)
+
+    def _try_out(self, part: str, text: str) -> Fingerprint:
+        program = laid_over(self._solution, "planted", text)
+        witness = Witness(program, self._stub, self._lease_bench, self._budget)
+        found = self._taken(witness, frozenset([part]))[part]
+        if not witness.is_steady:  # it took the worker with it
+            self.close()
+        return found
+
+    def _lease_bench(self) -> Worker:
+        """One worker for all planted mistakes: they are ours, and a fresh one costs more than
+        what it is asked."""
+        if self._bench is None:
+            self._bench = self._lease_free()
+        self._bench.ask({"op": "reset"}, [], self._budget.request)
+        return self._bench
+
+    def _taken(self, witness: Witness, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
+        results = run_graders(self._assignment, witness, self._reference, SEED, parts)
+        checks = {part.name: part.checks for part in self._assignment.parts}
+        return {
+            part: taken(
+                [results[part, check] for check in checks[part]], witness.answers.get(part, [])
+            )
+            for part in parts
+        }
