@@ -23,7 +23,7 @@ from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.classroom import Prepared, Work
 from autograder.handins import HandIn
-from autograder.inspection import Inspection, inspect, shown
+from autograder.inspection import inspect, shown
 from autograder.mistake import PlantedMistake, Variant, laid_over
 from autograder.result import Grade, Mistake, PartResult
 
@@ -91,12 +91,14 @@ def validate(assignment: Assignment, grade: Grading) -> Report:
     if not _is_full(grades[_SOLUTION]):
         unlooked = "Mistakes and variants were not graded: the solution comes first."
         return Report(assignment.slug, findings, None, unlooked=unlooked)
-    suspects = [trial for trial in trials if any(trial.complaints(grades[trial.work.id]))]
-    alone = [bench.alone(member) for trial in suspects for member in trial.members]
-    if alone:
-        grades |= {result.submission: result for result in grade(_works(alone))}
-    final = [trial for trial in trials if trial not in suspects] + alone
-    return _report(assignment, found, findings, final, grades)
+    together = [verdict for trial in trials for verdict in trial.verdicts(grades[trial.work.id])]
+    doubtful = [each for trial in trials for each in trial.doubtful(grades[trial.work.id])]
+    alone = {trial.work.id: trial for trial in map(bench.alone, doubtful)}
+    again = grade(_works(alone.values())) if alone else iter(())
+    last = [verdict for result in again for verdict in alone[result.submission].verdicts(result)]
+    # by file: what was found alone takes the place of what was found together
+    verdicts = {verdict.planted.path: verdict for verdict in [*together, *last]}
+    return _report(assignment, findings, list(verdicts.values()))
 
 
 # --- what is graded ------------------------------------------------------------------------------
@@ -110,11 +112,43 @@ class _Trial:
     work: Prepared
     others: frozenset[str]
 
-    def complaints(self, grade: Grade) -> Iterator[tuple[PlantedMistake | Variant, str]]:
-        """The members that are not graded as they should be, and what is wrong."""
-        for member in self.members:
-            if complaint := _complaint(member, grade, self.others):
-                yield member, complaint
+    def verdicts(self, grade: Grade) -> list[_Verdict]:
+        """What is to be said of each member."""
+        return [
+            _Verdict(each, _complaint(each, grade, self.others), _diagnosis(each, grade))
+            for each in self.members
+        ]
+
+    def doubtful(self, grade: Grade) -> list[PlantedMistake | Variant]:
+        """Who must be graded alone before anything is said: where there is a complaint, any
+        member may be its cause."""
+        verdicts = self.verdicts(grade)
+        if any(verdict.complaint for verdict in verdicts):
+            return list(self.members)
+        return [verdict.planted for verdict in verdicts if not verdict.is_told]
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """``complaint`` is what is wrong with the grade and what to do, empty if nothing is;
+    ``diagnosis`` what a planted mistake was taken for."""
+
+    planted: PlantedMistake | Variant
+    complaint: str
+    diagnosis: Mistake | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it was taken for itself; there is nothing to be told of a variant."""
+        if isinstance(self.planted, Variant):
+            return True
+        return self.diagnosis is not None and self.diagnosis.id == self.planted.id
+
+    @property
+    def misleads(self) -> bool:
+        """Whether it was given another's hint without a "perhaps"."""
+        is_certain = self.diagnosis is not None and not self.diagnosis.hint.startswith(TENTATIVE)
+        return is_certain and not self.is_told
 
 
 class _Bench:
@@ -193,11 +227,8 @@ def _solved(stub: Grade) -> str:
     return ", ".join(passed) or (f"{stub.score:g} points" if stub.score else "")
 
 
-def _complaint(
-    planted: PlantedMistake | Variant, grade: Grade, others: frozenset[str]
-) -> str | None:
-    """What is wrong with the grade, and what to do; None if nothing is. ``others`` are parts that
-    must have full marks."""
+def _complaint(planted: PlantedMistake | Variant, grade: Grade, others: frozenset[str]) -> str:
+    """``others`` are parts that must have full marks."""
     if grade.error is not None:
         return f"expected a grade; found: {grade.error}; mend it or the graders"
     if isinstance(planted, PlantedMistake):
@@ -212,7 +243,13 @@ def _complaint(
     elif lost := _losses(_part(grade, name) for name in planted.parts):
         advice = "make the graders accept it, or make it a planted mistake"
         return f"expected full marks; found {lost}; {advice}"
-    return None
+    return ""
+
+
+def _diagnosis(planted: PlantedMistake | Variant, grade: Grade) -> Mistake | None:
+    if isinstance(planted, Variant) or grade.error is not None:
+        return None
+    return _part(grade, planted.part).mistake
 
 
 def _part(grade: Grade, name: str) -> PartResult:
@@ -247,64 +284,43 @@ def _is_full(grade: Grade) -> bool:
 
 def _report(
     assignment: Assignment,
-    found: Inspection,
     findings: Mapping[str, tuple[str, ...]],
-    trials: Sequence[_Trial],
-    grades: Mapping[str, Grade],
+    verdicts: Sequence[_Verdict],
 ) -> Report:
-    wrong = {
-        member.path: f"{shown(assignment, member.path)}: {complaint}"
-        for trial in trials
-        for member, complaint in trial.complaints(grades[trial.work.id])
-    }
-    caught = [wrong[each.path] for each in found.mistakes if each.path in wrong]
-    rejected = [wrong[each.path] for each in found.variants if each.path in wrong]
-    told = [
-        _Told(member, _part(grades[trial.work.id], member.part).mistake)
-        for trial in trials
-        for member in trial.members
-        if isinstance(member, PlantedMistake) and grades[trial.work.id].error is None
-    ]
+    wrong = [each for each in verdicts if isinstance(each.planted, PlantedMistake)]
+    right = [each for each in verdicts if isinstance(each.planted, Variant)]
+    untold = [each for each in wrong if not each.is_told]
+    missed, rejected = (
+        tuple(f"{_where(assignment, each)}: {each.complaint}" for each in kind if each.complaint)
+        for kind in (wrong, right)
+    )
     confusion = Confusion(
-        accepted=1 + len(found.variants) - len(rejected),
-        right=1 + len(found.variants),
-        caught=len(found.mistakes) - len(caught),
-        diagnosed=sum(each.is_right for each in told),
-        wrong=len(found.mistakes),
-        misled=sum(each.misleads for each in told),
+        accepted=1 + len(right) - len(rejected),  # the solution is right as well
+        right=1 + len(right),
+        caught=len(wrong) - len(missed),
+        diagnosed=len(wrong) - len(untold),
+        wrong=len(wrong),
+        misled=sum(each.misleads for each in wrong),
     )
-    planted = (*findings["Planted mistakes"], *caught)
-    findings = {**findings, "Planted mistakes": planted, "Variants": tuple(rejected)}
-    undiagnosed = tuple(
-        f"{shown(assignment, each.mistake.path)}: {each}" for each in told if not each.is_right
-    )
-    return Report(assignment.slug, findings, confusion, undiagnosed)
+    planted = (*findings["Planted mistakes"], *missed)
+    findings = {**findings, "Planted mistakes": planted, "Variants": rejected}
+    lines = [f"{_where(assignment, each)}: {_taken_for(each)}" for each in untold]
+    return Report(assignment.slug, findings, confusion, tuple(lines))
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A planted mistake, and what the diagnosis took it for."""
+def _where(assignment: Assignment, verdict: _Verdict) -> str:
+    return shown(assignment, verdict.planted.path)
 
-    mistake: PlantedMistake
-    diagnosis: Mistake | None
 
-    @property
-    def is_right(self) -> bool:
-        return self.diagnosis is not None and self.diagnosis.id == self.mistake.id
-
-    @property
-    def misleads(self) -> bool:
-        is_certain = self.diagnosis is not None and not self.diagnosis.hint.startswith(TENTATIVE)
-        return is_certain and not self.is_right
-
-    def __str__(self) -> str:
-        if self.diagnosis is None:
-            found, advice = "none", "let the graders see what it does"
-        else:
-            certainty = "" if self.misleads else "perhaps "
-            found = f"{certainty}{self.diagnosis.id}"
-            advice = "let the graders tell the two apart, or drop one of them"
-        return f"expected its own diagnosis; found {found}; {advice}"
+def _taken_for(verdict: _Verdict) -> str:
+    """Of a mistake that was not told by its own id."""
+    if verdict.diagnosis is None:
+        found, advice = "none", "let the graders see what it does"
+    else:
+        certainty = "" if verdict.misleads else "perhaps "
+        found = f"{certainty}{verdict.diagnosis.id}"
+        advice = "let the graders tell the two apart, or drop one of them"
+    return f"expected its own diagnosis; found {found}; {advice}"
 
 
 def page(report: Report, seed: int) -> RenderableType:
