@@ -74,6 +74,12 @@ class Assignment:
         """The script that students start from."""
         return self.public / f"{self.slug}.py"
 
+    @property
+    def forms(self) -> tuple[Path, ...]:
+        """The stubs in every form that may be handed in."""
+        endings = (".ipynb", "_colab.ipynb", ".py")
+        return tuple(self.public / f"{self.slug}{ending}" for ending in endings)
+
     @functools.cached_property
     def given(self) -> Given:
         """All code that is handed out: stubs, in whatever form, and public tests.
@@ -92,7 +98,7 @@ class Assignment:
     @property
     def bundle(self) -> tuple[str, ...]:
         """What students are given: these files of the public folder and no others."""
-        forms = (f"{self.slug}.ipynb", f"{self.slug}_colab.ipynb", f"{self.slug}.py")
+        forms = [path.name for path in self.forms]
         quiz = ("quiz.md",) if self.quiz is not None else ()
         return ("README.md", *self.files, *forms, "test_public.py", *quiz, "assignment.toml")
 

@@ -27,6 +27,7 @@ from autograder import (
     packaging,
     scaffold,
     summary,
+    validation,
 )
 from autograder import doctor as examination
 from autograder.classroom import Classroom, Work
@@ -312,6 +313,34 @@ def release(
     if out is not None:
         typer.echo(f"wrote {out / 'student'}: give it to students")
         typer.echo(f"wrote {out / 'staff'}: keep it; it holds solutions and hidden graders")
+
+
+@app.command()
+def validate(
+    slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
+    seed: Seed = None,
+    course: Course = None,
+) -> None:
+    """Show whether an assignment's graders tell right from wrong, and what its files lack.
+
+    Stubs must score nothing, the solution and every variant everything; each planted mistake must
+    fail the checks that its header names, and be diagnosed. The exit code is 1 if there is
+    anything to mend.
+
+    **Example**
+
+    - `autograder validate custom_losses -j 2`
+    """
+    root = course or assignment.find_course(Path.cwd())
+    found = assignment.load(root, slug)
+    seed = _seed(seed)
+    with Classroom(root, found, seed, jobs, Level.NONE, _warn) as classroom:
+        report = validation.validate(
+            found, lambda works: _with_progress(classroom, works, _progress())
+        )
+    summary.show(summary.console(), validation.page(report, seed))
+    raise typer.Exit(not report.is_sound)
 
 
 @app.command()

@@ -60,12 +60,12 @@ class Variant:
 
 def mistakes(assignment: Assignment) -> tuple[PlantedMistake, ...]:
     """The planted mistakes, by file name. Raises AssignmentError for a header that is wrong."""
-    return tuple(_mistake(path, assignment) for path in _files(assignment.mistakes))
+    return tuple(read_mistake(path, assignment) for path in files(assignment.mistakes))
 
 
 def variants(assignment: Assignment) -> tuple[Variant, ...]:
     """The variants, by file name. Raises AssignmentError for a header that is wrong."""
-    return tuple(_variant(path, assignment) for path in _files(assignment.variants))
+    return tuple(read_variant(path, assignment) for path in files(assignment.variants))
 
 
 def laid_over(solution: Submission, identity: str, *texts: str) -> Submission:
@@ -85,11 +85,13 @@ def laid_over(solution: Submission, identity: str, *texts: str) -> Submission:
     return replace(solution, id=identity, cells=(*cells, *over))
 
 
-def _files(folder: Path) -> list[Path]:
+def files(folder: Path) -> list[Path]:
+    """The planted texts in a folder, by name."""
     return sorted(folder.glob("*.py"))
 
 
-def _mistake(path: Path, assignment: Assignment) -> PlantedMistake:
+def read_mistake(path: Path, assignment: Assignment) -> PlantedMistake:
+    """One of ``mistakes``. Raises AssignmentError."""
     text = path.read_text(encoding="utf-8")
     header = _header(path, text, ("part", "id", "title", "hint", "fails", "passes"))
     if header["id"] != path.stem:
@@ -106,7 +108,8 @@ def _mistake(path: Path, assignment: Assignment) -> PlantedMistake:
     return PlantedMistake(**named, fails=fails, passes=passes, text=text, path=path)
 
 
-def _variant(path: Path, assignment: Assignment) -> Variant:
+def read_variant(path: Path, assignment: Assignment) -> Variant:
+    """One of ``variants``. Raises AssignmentError."""
     text = path.read_text(encoding="utf-8")
     header = _header(path, text, ("title", "parts"))
     parts = tuple(header["parts"].split())

@@ -20,7 +20,7 @@ SHORT = 24
 def console(*, stderr: bool = False) -> Console:
     """Colours and the terminal's width on a terminal; plain and unwrapped when piped."""
     found = Console(stderr=stderr, highlight=False)
-    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=200)
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=1000)
 
 
 def show(target: Console, *blocks: RenderableType) -> None:
