@@ -58,6 +58,22 @@ def test_a_slug_that_python_could_not_import_is_refused(
     assert [path.name for path in tmp_path.rglob("*")] == ["assignments"]
 
 
+def test_fresh_it_is_refused_with_the_list_of_what_is_to_do(
+    scaffolded: Path, autograder: Run
+) -> None:
+    done = autograder("validate", SLUG, "-j", 1, cwd=scaffolded)
+    assert done.returncode == 1, done.stderr
+    for line in todo.find(assignment.load(scaffolded, SLUG)):
+        assert line in done.stdout
+
+
+def test_worked_off_it_is_sound(scaffolded: Path, autograder: Run) -> None:
+    tiny_course.work_off(scaffolded)
+    assert autograder("release", SLUG, cwd=scaffolded).returncode == 0
+    done = autograder("validate", SLUG, "-j", 1, cwd=scaffolded)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_worked_off_it_grades_right_full_stub_nothing_and_wrong_less(
     scaffolded: Path, autograder: Run, tmp_path: Path
 ) -> None:
