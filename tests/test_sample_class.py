@@ -67,7 +67,9 @@ def test_the_table_names_every_student_and_every_reason(demo: tuple[Path, str]) 
         found = result(out, file)
         assert found["submission"][:20] in printed
         reasons = [
-            next(check["message"] for check in part["checks"] if check["outcome"] == "failed")
+            part["mistake"]["hint"]
+            if part["mistake"]
+            else next(check["message"] for check in part["checks"] if check["outcome"] == "failed")
             for part in found["parts"]
             if part["score"] < part["max_score"] and part["name"] != "quiz"
         ]
