@@ -179,3 +179,21 @@ def test_an_unknown_assignment_is_bad_usage(sound: Path, autograder: Run) -> Non
     done = autograder("validate", "huge", "--course", sound)
     assert done.returncode == 2
     assert "no assignment 'huge'" in done.stderr
+
+
+def test_who_is_spoilt_by_another_in_a_way_that_names_don_t_tell_is_not_accused(
+    course: Path, validate: Validate
+) -> None:
+    culprit, victim = (
+        f"{PRIVATE}/mistakes/{name}.py" for name in ("double_is_averaged", "square_is_cube")
+    )
+    change(course, culprit, "    return", "    tf.square = tf.zeros_like\n    return")
+    mean = "tf.reduce_mean(tf.square(y_true - y_pred))"
+    change(course, victim, "(y_true - y_pred) ** 3", mean)
+    change(course, victim, "fails: values", "fails: shape")
+    change(course, victim, "passes: defined shape", "passes: defined values")
+    done = validate(course)
+    found = line(done, f"{culprit}:", "expected full marks in the other parts")
+    assert "found square_error loses values (Its values are wrong.)" in found
+    assert f"{victim}: expected fails" not in done.stdout
+    assert re.search(r"chaff caught +2 +3 ", done.stdout)
