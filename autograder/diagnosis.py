@@ -8,7 +8,8 @@ changes a point.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,11 +17,13 @@ import numpy as np
 
 from autograder import merging, wire
 from autograder.fingerprint import Answer, Fingerprint, close
-from autograder.mistake import PlantedMistake
+from autograder.mistake import PlantedMistake, Variant
 from autograder.result import Mistake, PartResult
 
 MAX_PAIRS = 8
 """Pairs of mistakes that are tried on one part of one submission."""
+SMALL_EDIT = 3
+"""Lines in which a variant may differ from the solution to stand beside a mistake."""
 ENOUGH = 0.8
 """The share of telling answers that makes a diagnosis worth a "perhaps"."""
 
@@ -30,18 +33,28 @@ Take = Callable[[str, str], Fingerprint]
 
 @dataclass(frozen=True)
 class _Known:
-    """A mistake and what it does."""
+    """A program and what it does. One that is right all the same has no ``id`` and no ``hint``:
+    it may stand beside a mistake, and is none."""
 
-    mistake: PlantedMistake
+    id: str
+    hint: str
+    text: str
     fingerprint: Fingerprint
 
 
 class Diagnosis:
-    """Knows the planted mistakes of an assignment; ``take`` runs one, ``solution`` is the text
-    that they are edits of."""
+    """Knows the planted mistakes of an assignment, and its variants; ``take`` runs one, and
+    ``solution`` is the text that they are edits of."""
 
-    def __init__(self, planted: Sequence[PlantedMistake], solution: str, take: Take) -> None:
+    def __init__(
+        self,
+        planted: Sequence[PlantedMistake],
+        variants: Sequence[Variant],
+        solution: str,
+        take: Take,
+    ) -> None:
         self._planted = planted
+        self._variants = variants
         self._solution = solution
         self._take = take
 
@@ -52,92 +65,132 @@ class Diagnosis:
 
     def of(self, part: PartResult, seen: Fingerprint) -> Mistake | None:
         """The mistake that ``part`` shows: ``part`` as it was graded, ``seen`` what it did then
-        with the fixed inputs. One that is not sure begins its hint with "Perhaps"."""
+        with the fixed inputs. One that is not sure begins its hint with "Perhaps: "."""
         failed = frozenset(check.name for check in part.checks if check.outcome == "failed")
-        known = [
-            _Known(mistake, self._take(mistake.part, mistake.text))
-            for mistake in self._planted
-            if mistake.part == part.name and mistake.fails <= failed
-        ]
-        alike = [each for each in known if each.mistake.fails == failed]
-        same = [each.mistake for each in alike if each.fingerprint.equals(seen)]
+        possible = [m for m in self._planted if m.part == part.name and m.fails <= failed]
+        known = {mistake: self._known(mistake) for mistake in possible}
+        alike = [each for mistake, each in known.items() if mistake.fails == failed]
+        same = [each for each in alike if each.fingerprint.equals(seen)]
         if same:
             return _certain(same)
         right = self._take(part.name, "")
-        return self._pair(known, seen, right) or _likely(alike, seen, right)
+        pairs = list[_Known]()
+        partners = [*known.values(), *self._harmless(part.name)]
+        for pair in self._pairs(part.name, partners, seen, right):
+            if pair.fingerprint.equals(seen):
+                return Mistake(pair.id, pair.hint)
+            pairs.append(pair)
+        return _likely([*alike, *pairs], seen, right)
 
-    def _pair(
-        self, known: Sequence[_Known], seen: Fingerprint, right: Fingerprint
-    ) -> Mistake | None:
-        """Two mistakes at once: their edits of the solution merged do what was seen."""
+    def _known(self, mistake: PlantedMistake) -> _Known:
+        fingerprint = self._take(mistake.part, mistake.text)
+        return _Known(mistake.id, mistake.hint, mistake.text, fingerprint)
+
+    def _harmless(self, part: str) -> Iterator[_Known]:
+        """Variants that are a small edit of the solution: a `<` for a `<=`, say."""
+        for variant in self._variants:
+            if part in variant.parts:
+                changed = merging.changed_lines(self._solution, variant.text, part)
+                if changed <= SMALL_EDIT:
+                    yield _Known("", "", variant.text, self._take(part, variant.text))
+
+    def _pairs(
+        self, part: str, known: Sequence[_Known], seen: Fingerprint, right: Fingerprint
+    ) -> Iterator[_Known]:
+        """Two edits of the solution at once, merged: those that promise most."""
         for one, other in itertools.islice(_promising(known, seen, right), MAX_PAIRS):
-            text = merging.merged(self._solution, one.text, other.text, one.part)
-            if text is not None and self._take(one.part, text).equals(seen):
+            text = merging.merged(self._solution, one.text, other.text, part)
+            if text is not None:
                 hint = f"Two things at once. First: {one.hint} Second: {other.hint}"
-                return Mistake(f"{one.id}+{other.id}", hint)
-        return None
+                if not (one.hint and other.hint):
+                    hint = one.hint or other.hint
+                identity = "+".join(filter(None, (one.id, other.id)))
+                yield _Known(identity, hint, text, self._take(part, text))
 
 
-def _certain(same: Sequence[PlantedMistake]) -> Mistake:
+def _certain(same: Sequence[_Known]) -> Mistake:
     first = same[0]
-    if len({mistake.hint for mistake in same}) > 1:
-        return Mistake(first.id, f"Perhaps: {first.hint}")
+    if len({each.hint for each in same}) > 1:
+        return _perhaps(first)
     return Mistake(first.id, first.hint)
 
 
-def _likely(alike: Sequence[_Known], seen: Fingerprint, right: Fingerprint) -> Mistake | None:
-    """The mistake that most of the telling answers point to, if none other comes near."""
-    shares = sorted(
-        ((_share(each.fingerprint, seen, right), each.mistake) for each in alike),
-        key=lambda pair: -pair[0],
-    )
-    if not shares or shares[0][0] < ENOUGH:
+def _perhaps(known: _Known) -> Mistake:
+    return Mistake(known.id, f"Perhaps: {known.hint}")
+
+
+def _likely(candidates: Sequence[_Known], seen: Fingerprint, right: Fingerprint) -> Mistake | None:
+    """The one that most of the telling answers point to, if none other comes near."""
+    shares: dict[str, tuple[float, _Known]] = {}
+    for each in candidates:
+        share = _share(each.fingerprint, seen, right)
+        if share >= shares.get(each.id, (0.0, each))[0]:
+            shares[each.id] = share, each
+    best, *others = sorted((share for share, _ in shares.values()), reverse=True) or [0.0]
+    if best < ENOUGH or (others and others[0] > best - 0.1):
         return None
-    if len(shares) > 1 and shares[1][0] > shares[0][0] - 0.1:
-        return None
-    best = shares[0][1]
-    return Mistake(best.id, f"Perhaps: {best.hint}")
+    return next(_perhaps(each) for share, each in shares.values() if share == best)
 
 
 def _share(known: Fingerprint, seen: Fingerprint, right: Fingerprint) -> float:
     """The share of equal answers among those where the one or the other is wrong."""
-    if len(known.answers) != len(seen.answers) or len(right.answers) != len(seen.answers):
-        return 0.0
-    telling = [
-        one.equals(other)
-        for one, other, due in zip(known.answers, seen.answers, right.answers, strict=True)
-        if not (one.equals(due) and other.equals(due))
+    ours, theirs, due = map(_placed, (known, seen, right))
+    equal = [
+        _same(ours.get(place), theirs.get(place))
+        for place in ours.keys() | theirs.keys()
+        if not (_same(ours.get(place), due.get(place)) and _same(theirs.get(place), due.get(place)))
     ]
-    return sum(telling) / len(telling) if telling else 0.0
+    return sum(equal) / len(equal) if equal else 0.0
+
+
+def _same(one: Answer | None, other: Answer | None) -> bool:
+    return one is not None and other is not None and one.equals(other)
+
+
+def _placed(fingerprint: Fingerprint) -> Mapping[tuple[str, int], Answer]:
+    """The answers by check, and by their number in it: a check may break off early."""
+    counts: Counter[str] = Counter()
+    placed = dict[tuple[str, int], Answer]()
+    for answer in fingerprint.answers:
+        counts[answer.check] += 1
+        placed[answer.check, counts[answer.check]] = answer
+    return placed
 
 
 def _promising(
     known: Sequence[_Known], seen: Fingerprint, right: Fingerprint
-) -> Iterator[tuple[PlantedMistake, PlantedMistake]]:
-    """Pairs of mistakes that together account for the most of what was seen, the best first."""
-    explained = [(each.mistake, _explained(each.fingerprint, seen)) for each in known]
-    useful = [(mistake, found) for mistake, found in explained if found.any()]
+) -> Iterator[tuple[_Known, _Known]]:
+    """Pairs that together account for the most of what was seen, and add the least that was not;
+    at least one of the two is a mistake."""
+    told = [(each, *_evidence(each.fingerprint, seen, right)) for each in known]
     pairs = [
-        (float(np.mean(a | b)), one, other)
-        for (one, a), (other, b) in itertools.combinations(useful, 2)
-        if len(a) == len(b)
+        (float(np.mean(explained | also) - np.mean(foreign) - np.mean(strange)), one, other)
+        for (one, explained, foreign), (other, also, strange) in itertools.combinations(told, 2)
+        if one.id or other.id
     ]
     for _, one, other in sorted(pairs, key=lambda pair: -pair[0]):
         yield one, other
 
 
-def _explained(known: Fingerprint, seen: Fingerprint) -> wire.Array:
-    """Number by number of what was seen, whether the mistake gives it too, alone or averaged."""
-    answers = dict(_numbered(known.answers))
-    flags = [_gives(answers.get(place), answer) for place, answer in _numbered(seen.answers)]
-    return np.concatenate(flags) if flags else np.zeros(0, bool)
+def _evidence(
+    known: Fingerprint, seen: Fingerprint, right: Fingerprint
+) -> tuple[wire.Array, wire.Array]:
+    """Number by number of what was seen: whether the program gives it too, alone or averaged;
+    and whether it gives something that is neither that nor right."""
+    ours, due = _placed(known), _placed(right)
+    explained, foreign = [np.zeros(0, bool)], [np.zeros(0, bool)]
+    for place, answer in _placed(seen).items():
+        gives = _gives(ours.get(place), answer)
+        explained.append(gives)
+        foreign.append(~gives & ~_agree(ours.get(place), due.get(place), gives.size))
+    return np.concatenate(explained), np.concatenate(foreign)
 
 
-def _numbered(answers: Collection[Answer]) -> Iterator[tuple[tuple[str, int], Answer]]:
-    counts: dict[str, int] = {}
-    for answer in answers:
-        counts[answer.check] = counts.get(answer.check, 0) + 1
-        yield (answer.check, counts[answer.check]), answer
+def _agree(known: Answer | None, right: Answer | None, size: int) -> wire.Array:
+    if known is None or right is None:
+        return np.full(size, known is right)
+    found = _gives(known, right)
+    return found if found.size == size else np.full(size, bool(np.all(found)))
 
 
 def _gives(known: Answer | None, seen: Answer) -> wire.Array:
@@ -145,7 +198,8 @@ def _gives(known: Answer | None, seen: Answer) -> wire.Array:
     if known is None or len(known.arrays) != len(seen.arrays) or not seen.arrays:
         return np.full(size, known is not None and known.equals(seen))
     pairs = zip(known.arrays, seen.arrays, strict=True)
-    return np.concatenate([_gives_array(one, other).ravel() for one, other in pairs])
+    found = np.concatenate([_gives_array(one, other).ravel() for one, other in pairs])
+    return found if found.size else np.ones(1, bool)
 
 
 def _gives_array(known: wire.Array, seen: wire.Array) -> wire.Array:

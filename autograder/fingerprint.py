@@ -78,7 +78,7 @@ class Fingerprint:
 
 
 _PLACE = re.compile(r" ?\([^()]{0,99}line \d+\)")
-_OWN = re.compile(r"'[^']*+'|`[^`]*+`|\d++")
+_OWN = re.compile(r"'[^']*+'|`[^`]*+`|[\w.<>]{1,200}\(\)|\d++")
 
 
 def _general(message: str) -> str:

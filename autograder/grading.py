@@ -12,7 +12,7 @@ from autograder.assignment import Assignment
 from autograder.diagnosis import Diagnosis
 from autograder.evidence import Evidence
 from autograder.handle import Handle
-from autograder.mistake import mistakes
+from autograder.mistake import mistakes, variants
 from autograder.reference import Reference
 from autograder.result import Grade, PartResult
 from autograder.sandbox import ALL_CORES, Worker, lease
@@ -117,7 +117,8 @@ class Grader:
     @cached_property
     def _diagnosis(self) -> Diagnosis:
         text = master.solution(self._assignment.master.read_text(encoding="utf-8"))
-        return Diagnosis(mistakes(self._assignment), text, self._evidence.of_planted)
+        planted, right = mistakes(self._assignment), variants(self._assignment)
+        return Diagnosis(planted, right, text, self._evidence.of_planted)
 
     def close(self) -> None:
         """End the workers of our own programs."""

@@ -32,6 +32,12 @@ def merged(base: str, one: str, other: str, name: str) -> str | None:
     return program if _parses(program) else None
 
 
+def changed_lines(base: str, text: str, name: str) -> int:
+    """In how many lines the definition of ``name`` differs; none of the layout's count."""
+    edits = _edits(_definition(base, name), _definition(text, name))
+    return sum(max(edit.end - edit.start, len(edit.lines)) for edit in edits)
+
+
 def _definition(text: str, name: str) -> list[str]:
     """The lines of the last definition of ``name``: without comments, docstrings and layout, in
     which two authors differ."""

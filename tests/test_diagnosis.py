@@ -29,6 +29,13 @@ def my_huber_loss(labels, guesses):
     return small * e * e + (1.0 - small) * (keras.ops.abs(e) - 0.5)
 """
 NO_HALF_AND_NO_OFFSET = NO_HALF.replace(" - 0.5)", ")")
+NEARLY_TWO = """
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    e = tf.abs(y_true - y_pred)
+    return tf.reduce_mean(tf.where(e < 1.0, e * e, e - 0.5))
+"""
 NO_HALF_AND_STRICT = NO_HALF.replace("<= 1.0", "< 1.0")
 
 Make = Callable[[], Grader]
@@ -92,11 +99,16 @@ def test_two_mistakes_at_once_get_both_hints(grader: Grader) -> None:
     assert found.hint.startswith("Two things at once. First: ")
 
 
+def test_what_is_right_either_way_does_not_hide_a_mistake(grader: Grader) -> None:
+    """At the threshold itself `<` takes the other branch, which the mistake makes visible."""
+    assert shown(grade(grader, NO_HALF_AND_STRICT)) == shown(grade(grader, NO_HALF))
+
+
 def test_what_is_only_nearly_the_same_is_told_with_a_perhaps(grader: Grader) -> None:
-    found = shown(grade(grader, NO_HALF_AND_STRICT))
+    found = shown(grade(grader, NEARLY_TWO))  # two mistakes, and a harmless `<`
     assert found is not None
-    assert found.id == "huber_no_half"
-    assert found.hint.startswith("Perhaps: ")
+    assert set(found.id.split("+")) == {"huber_no_half", "huber_reduced"}
+    assert found.hint.startswith("Perhaps: Two things at once.")
 
 
 def test_the_other_parts_of_a_hand_in_do_not_change_the_diagnosis(grader: Grader) -> None:

@@ -5,15 +5,21 @@ from tensorflow import keras
 
 
 def my_huber_loss(y_true, y_pred):
+    threshold = 1.0
     error = y_true - y_pred
-    return tf.where(tf.abs(error) < 1, tf.square(error) / 2, tf.abs(error) - 0.5)
+    size = tf.abs(error)
+    quadratic = 0.5 * tf.square(error)
+    linear = threshold * (size - 0.5 * threshold)
+    return tf.where(size < threshold, quadratic, linear)
 
 
 def my_huber_loss_with_threshold(threshold):
     def loss(y_true, y_pred):
         error = y_true - y_pred
-        is_big = tf.abs(error) >= threshold
-        return tf.where(is_big, threshold * (tf.abs(error) - 0.5 * threshold), tf.square(error) / 2)
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = threshold * (size - 0.5 * threshold)
+        return tf.where(size < threshold, quadratic, linear)
 
     return loss
 
@@ -25,5 +31,7 @@ class MyHuberLoss(keras.losses.Loss):
 
     def call(self, y_true, y_pred):
         error = y_true - y_pred
-        is_small = tf.less(tf.abs(error), self.threshold)
-        return tf.where(is_small, tf.square(error) / 2, self.threshold * (tf.abs(error) - 0.5 * self.threshold))
+        size = tf.abs(error)
+        quadratic = 0.5 * tf.square(error)
+        linear = self.threshold * (size - 0.5 * self.threshold)
+        return tf.where(size < self.threshold, quadratic, linear)
