@@ -78,13 +78,14 @@ class Fingerprint:
 
 
 _PLACE = re.compile(r" ?\([^()]{0,99}line \d+\)")
-_OWN = re.compile(r"'[^']*+'|`[^`]*+`|[\w.<>]{1,200}\(\)|\d++")
+_INNER = re.compile(r"[\w.]{1,200}\.<locals>\.\w{1,200}\(\)")
+_OWN = re.compile(r"'[^']*+'|`[^`]*+`|[\w.]{1,200}\(\)|\d++")
 
 
 def _general(message: str) -> str:
     """A message without what differs between two programs with the same mistake: the line, names
     of the student's own, counts."""
-    return _OWN.sub("…", _PLACE.sub("", message))
+    return _OWN.sub("…", _INNER.sub("an inner function", _PLACE.sub("", message)))
 
 
 def taken(results: Sequence[CheckResult], answers: Sequence[Answer]) -> Fingerprint:

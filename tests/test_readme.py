@@ -73,3 +73,11 @@ def test_every_path_in_the_readme_exists() -> None:
 def test_every_check_in_the_readme_is_priced(custom_losses: Assignment) -> None:
     listed = re.findall(r"^\| `(\w+)` \| (?!function|wrapper|25|`)", README, re.MULTILINE)
     assert set(custom_losses.parts[0].checks) <= set(listed)
+
+
+def test_the_counts_of_what_is_planted_are_true(custom_losses: Assignment) -> None:
+    wrong = len(list(custom_losses.mistakes.glob("*.py")))
+    right = len(list(custom_losses.variants.glob("*.py"))) + 1  # and the solution
+    assert f"chaff caught             {wrong}   {wrong} " in README
+    assert f"wheat accepted            {right}    {right} " in README
+    assert f"planted mistakes: {wrong} wrong programs" in README
