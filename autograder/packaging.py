@@ -29,13 +29,23 @@ _GITHUB = {
 }
 _MOMENT = (2000, 1, 1, 0, 0, 0)
 """The time of every file in it: the same files make the same archive."""
-_METADATA_FIRST = b'''\
-"""The engine's: ``otter grade`` leaves this file empty, and Otter can't read that for plugins."""
+_OTTER_FIRST = b'''\
+"""The engine's, before Otter's own lines: what Otter itself would make a zero of, or trip over."""
+import sys
 from pathlib import Path
 
-_metadata = Path(__file__).parents[1] / "submission_metadata.json"
+_root = Path(__file__).parents[1]
+# `otter grade` leaves this file empty, and Otter can't read that once there are plugins
+_metadata = _root / "submission_metadata.json"
 if not _metadata.exists() or not _metadata.read_text():
     _metadata.write_text("{}")
+# Otter gives several forms a 0 before it asks any plugin; without results.json staff looks
+for _kind in ("*.ipynb", "*.py"):
+    _found = sorted(_path.name for _path in (_root / "submission").glob(_kind))
+    if len(_found) > 1:
+        sys.exit(f"needs staff: expected one file to grade, found {', '.join(map(ascii, _found))}")
+    if _found:
+        break
 
 '''
 _EXECUTABLE = frozenset(["setup.sh", "run_autograder"])
@@ -65,7 +75,7 @@ def otter_archive(assignment: Assignment, course: Path) -> bytes:
     made, with our plugin in its configuration, and what the plugin needs. As ``gradescope_archive``.
     """
     files = dict(authoring.otter_assign(assignment).archive)
-    files["run_otter.py"] = _METADATA_FIRST + files["run_otter.py"]
+    files["run_otter.py"] = _OTTER_FIRST + files["run_otter.py"]
     files["tests/"] = b""  # Otter copies this folder and refuses an archive without it
     files[authoring.OTTER_ENGINE] = _zipped(engine_project())
     files |= {f"files/{path}": text for path, text in _course_files(assignment, course)}

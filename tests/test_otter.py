@@ -135,11 +135,9 @@ def test_a_part_that_is_hidden_is_hidden_in_otters_results_too(
     assert "`my_huber_loss` is not filled in yet." in results["tests"][0]["output"]
 
 
-def test_in_the_image_that_otter_grade_builds_it_grades_too(
-    notebook: Path, archive: Path, solved: Mapping[str, str], tmp_path: Path
-) -> None:
+@pytest.fixture
+def image(archive: Path, tmp_path: Path) -> Path:
     """Laid out by Otter's Dockerfile, which leaves the metadata empty and copies these alone."""
-    student.fill_in(notebook, {"my_huber_loss": solved["my_huber_loss"]})
     root = tmp_path / "autograder"
     with zipfile.ZipFile(archive) as file:
         kept = [
@@ -151,17 +149,43 @@ def test_in_the_image_that_otter_grade_builds_it_grades_too(
     for folder in ("submission", "results"):
         (root / folder).mkdir()
     (root / "submission_metadata.json").touch()
-    (root / "submission" / notebook.name).write_bytes(notebook.read_bytes())
     main = root / "source" / "run_otter.py"
     main.write_text(main.read_text().replace('"/autograder"', repr(str(root))))
-    done = subprocess.run(
-        [sys.executable, main], cwd=root, capture_output=True, text=True, check=False
+    return root
+
+
+def run_image(image: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, image / "source" / "run_otter.py"],
+        cwd=image,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+
+
+def test_in_the_image_that_otter_grade_builds_it_grades_too(
+    notebook: Path, image: Path, solved: Mapping[str, str]
+) -> None:
+    student.fill_in(notebook, {"my_huber_loss": solved["my_huber_loss"]})
+    (image / "submission" / notebook.name).write_bytes(notebook.read_bytes())
+    done = run_image(image)
     assert done.returncode == 0, done.stderr
-    results = json.loads((root / "results" / "results.json").read_text(encoding="utf-8"))
+    results = json.loads((image / "results" / "results.json").read_text(encoding="utf-8"))
     assert {name: score for name, score in points(results).items() if score} == {
         "my_huber_loss": 12
     }
+
+
+def test_in_the_image_two_notebooks_are_no_zero(notebook: Path, image: Path) -> None:
+    for name in ("a.ipynb", "b\u202e.ipynb"):
+        (image / "submission" / name).write_bytes(notebook.read_bytes())
+    done = run_image(image)
+    assert done.returncode == 1
+    assert (
+        "needs staff: expected one file to grade, found 'a.ipynb', 'b\\u202e.ipynb'" in done.stderr
+    )
+    assert list((image / "results").iterdir()) == []
 
 
 def test_otters_image_installs_the_engine_from_the_archive(archive: Path, tmp_path: Path) -> None:
