@@ -24,6 +24,8 @@ SEED = 2026
 """Of the inputs. No secret: whoever mimics a mistake earns its hint."""
 SECONDS = 20.0
 """For all failed parts of a submission together."""
+RENEWED = 100
+"""Programs after which the worker of our own programs is a new one: its processor time is limited."""
 
 Lease = Callable[[], Worker]
 
@@ -49,6 +51,7 @@ class Evidence:
         self._lease_free = lease_free
         self._budget = replace(assignment.budget, loading=10.0, total=SECONDS)
         self._bench: Worker | None = None
+        self._used = 0
         self._planted: dict[str, Fingerprint] = {}
 
     def of(self, submission: Submission, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
@@ -65,7 +68,8 @@ class Evidence:
         found = self._planted.get(name) or self._memory.recall(name)
         if found is None:
             found = self._try_out(part, text)
-            self._memory.keep(name, found)
+            if "error" not in found.outcomes.values():  # that is the machine's trouble, not its own
+                self._memory.keep(name, found)
         self._planted[name] = found
         return found
 
@@ -81,15 +85,22 @@ class Evidence:
 
     def _try_out(self, part: str, text: str) -> Fingerprint:
         program = laid_over(self._solution, "planted", text)
-        witness = Witness(program, self._stub, self._lease_bench, self._budget)
-        found = self._taken(witness, frozenset([part]))[part]
-        if not witness.is_steady:  # it took the worker with it
+        for is_last in (False, True):  # the bench may have been worn out by those before
+            witness = Witness(program, self._stub, self._lease_bench, self._budget)
+            found = self._taken(witness, frozenset([part]))[part]
+            if witness.is_steady and "error" not in found.outcomes.values():
+                break
             self.close()
+            if is_last:
+                break
         return found
 
     def _lease_bench(self) -> Worker:
         """One worker for all planted mistakes: they are ours, and a fresh one costs more than
         what it is asked."""
+        self._used += 1
+        if self._used % RENEWED == 0:
+            self.close()
         if self._bench is None:
             self._bench = self._lease_free()
         self._bench.ask({"op": "reset"}, [], self._budget.request)

@@ -53,7 +53,7 @@ class Grader:
         start = monotonic()
         parts, notes = self._diagnosed(handle.submission, found.parts)
         seconds = found.seconds + monotonic() - start
-        return replace(found, parts=parts, repairs=(*found.repairs, *notes), seconds=seconds)
+        return replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""
@@ -83,7 +83,8 @@ class Grader:
             sha256=submission.sha256,
             max_score=self._assignment.points,
             parts=parts,
-            repairs=(*submission.repairs, *handle.loading.notes),
+            # what students wrote stands in them, and whatever a worker claims
+            repairs=tuple(map(reading.printable, (*submission.repairs, *handle.loading.notes))),
             output=handle.loading.output,
             seconds=monotonic() - start,
             error=broken[0].message if broken else None,

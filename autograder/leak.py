@@ -10,15 +10,18 @@ from pathlib import Path
 
 from autograder import master
 from autograder.assignment import Assignment
+from autograder.mistake import mistakes
 
 TELLING = 24
 """Lines up to this many characters are found anywhere: ``return loss`` gives nothing away."""
+_ANSWER = re.compile(r"""["']?\b(\w+)["']?\s*[:=]\s*["']?([A-Z]+)\b""")
 _COMMON = re.compile(r"import |from |def |super\(\)\.")
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """``lines`` of code and prose, without their indentation; ``reasons`` of the quiz's options;
+    """``lines`` of code and prose, without their indentation; ``reasons`` of the quiz's options,
+    and hints;
     the ``key``, letters by question."""
 
     lines: frozenset[str]
@@ -27,12 +30,13 @@ class Secrets:
 
     def found_in(self, text: str) -> Iterator[str]:
         """What ``text`` gives away, in words for staff."""
-        lines = {line.strip() for line in text.splitlines()}
-        for line in sorted(lines & self.lines):
+        # anywhere in a line: quoted, commented or in backticks it is as readable
+        found = {line for line in self.lines if line in text}
+        for line in sorted(line for line in found if not any(line in o for o in found - {line})):
             yield f"the private line {line!r:.70}"
         for why in sorted(why for why in self.reasons if why in text):
-            yield f"the quiz's reason {why!r:.70}"
-        for question, answer in re.findall(r"[\"'](\w+)[\"']: [\"']([A-Z]+)[\"']", text):
+            yield f"the quiz's reason or the hint {why!r:.70}"
+        for question, answer in _ANSWER.findall(text):
             if self.key.get(question) == answer:
                 yield f"the answer to {question}"
 
@@ -43,7 +47,8 @@ def secrets(assignment: Assignment) -> Secrets:
     questions = quiz.questions if quiz is not None else ()
     return Secrets(
         _private(assignment) - _public(assignment),
-        frozenset(option.why for question in questions for option in question.options),
+        frozenset(option.why for question in questions for option in question.options)
+        | frozenset(mistake.hint for mistake in mistakes(assignment)),
         {question.id: "".join(sorted(question.key)) for question in questions},
     )
 

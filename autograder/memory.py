@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import stat
 import time
 from importlib import metadata
 from pathlib import Path
-from zipfile import BadZipFile
 
 from platformdirs import user_cache_path
 
@@ -36,9 +37,11 @@ class Memory:
 
     def recall(self, name: str) -> Fingerprint | None:
         """The fingerprint that was kept under this name."""
+        if not _is_ours(self._folder):
+            return None
         try:
             return fingerprint.loaded((self._folder / f"{name}.npz").read_bytes())
-        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
+        except Exception:  # noqa: BLE001 - zipfile, zlib and NumPy raise what they trip over
             return None
 
     def keep(self, name: str, found: Fingerprint) -> None:
@@ -48,7 +51,8 @@ class Memory:
         with contextlib.suppress(UsageError, OSError):
             if not self._folder.is_dir():
                 self._make_folder()
-            write_atomically(self._folder / f"{name}.npz", fingerprint.dumped(found))
+            if _is_ours(self._folder):
+                write_atomically(self._folder / f"{name}.npz", fingerprint.dumped(found))
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,6 +60,16 @@ class Memory:
         for other in self._all.iterdir():
             if other.stat().st_mtime < time.time() - KEPT_SECONDS:
                 remove_tree(other)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nobody else can have put anything there: it would be taken for a mistake's."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return is_own and stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o022
 
 
 def _digest(assignment: Assignment) -> str:

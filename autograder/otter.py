@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.errors import AutograderError
+from autograder.export import WITHHELD_TOTAL
 from autograder.result import Grade, PartResult
+from autograder.submission import printable
 
 COURSE = Path("source", "files", "course")
 """Where the grader archive keeps assignments and solutions. Otter copies it into the submission's
@@ -49,14 +52,18 @@ class IsolatedGrading(AbstractOtterPlugin):  # type: ignore[misc]  # Otter has n
         unpickled, before any plugin could tell. Raises NotGraded.
         """
         path = Path(self.submission_path)
+        if config.pdf or config.token:  # what typesets a notebook could read the course meanwhile
+            raise NotGraded("no PDF is made with this archive; set pdf and token to null")
         with tempfile.TemporaryDirectory(prefix="autograder-otter-") as folder:
-            copy = shutil.copy(path, folder)
-            self._grade = _graded(Path(copy), self._course(path), self.plugin_config)
+            # all of it: beside an untouched notebook may lie the script that was filled in
+            copy = Path(folder, path.stem)
+            shutil.copytree(path.parent, copy, symlinks=True, ignore=_ours(path.parent))
+            self._grade = _graded(copy, self._course(path), self.plugin_config)
         for entry in path.parent.iterdir():
-            if entry.name not in (path.name, _OTTERS_OWN):
+            if entry.name != _OTTERS_OWN:
                 _remove(entry)
-        if path.suffix == ".py":  # a notebook stays: it can't be imported, and may be wanted as PDF
-            path.write_text("", encoding="utf-8")
+        empty = "" if path.suffix == ".py" else json.dumps(v4.new_notebook())
+        path.write_text(empty, encoding="utf-8")  # nothing is in its place any more: no link
 
     def before_execution(self, submission: object) -> NotebookNode:
         """What Otter's kernel runs instead of the submission: nothing."""
@@ -71,7 +78,7 @@ class IsolatedGrading(AbstractOtterPlugin):  # type: ignore[misc]  # Otter has n
 
     def generate_report(self) -> str:
         """What staff reads in the log: what had to be repaired."""
-        return "\n".join(self._grade.repairs) or "Nothing had to be repaired."
+        return "\n".join(map(printable, self._grade.repairs)) or "Nothing had to be repaired."
 
     def _course(self, path: Path) -> Path:
         # Otter lays out source/ and submission/ beside each other, wherever it works
@@ -89,10 +96,18 @@ class IsolatedResults(GradingResults):  # type: ignore[misc]  # Otter has no typ
         output["tests"] = [test for test in output["tests"] if test["name"] in visibilities]
         for test in output["tests"]:
             test["visibility"] = visibilities[test["name"]]
+        if set(visibilities.values()) != {"visible"}:
+            output["tests"].append(WITHHELD_TOTAL)
         return output
 
 
 OTTER_PLUGIN = f"{__name__}.{IsolatedGrading.__name__}"
+
+
+def _ours(folder: Path) -> Callable[[str, list[str]], list[str]]:
+    """What Otter itself has put into the submission's folder."""
+    own = (COURSE.name, _OTTERS_OWN, "__init__.py")
+    return lambda where, names: [name for name in names if Path(where) == folder and name in own]
 
 
 def _graded(path: Path, course: Path, config: dict[str, Any]) -> Grade:
@@ -114,10 +129,10 @@ def _graded(path: Path, course: Path, config: dict[str, Any]) -> Grade:
     )
     if not result.exists():
         why = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise NotGraded(f"{path.name} was not graded: {why[-1]}")
+        raise NotGraded(f"{printable(path.name)} was not graded: {why[-1]}")
     grade = Grade.from_json(json.loads(result.read_text(encoding="utf-8")))
     if grade.error is not None:
-        raise NotGraded(f"{path.name} needs staff: {grade.error}")
+        raise NotGraded(f"{printable(path.name)} needs staff: {printable(grade.error)}")
     return grade
 
 

@@ -39,13 +39,15 @@ _root = Path(__file__).parents[1]
 _metadata = _root / "submission_metadata.json"
 if not _metadata.exists() or not _metadata.read_text():
     _metadata.write_text("{}")
-# Otter gives several forms a 0 before it asks any plugin; without results.json staff looks
-for _kind in ("*.ipynb", "*.py"):
-    _found = sorted(_path.name for _path in (_root / "submission").glob(_kind))
-    if len(_found) > 1:
-        sys.exit(f"needs staff: expected one file to grade, found {', '.join(map(ascii, _found))}")
-    if _found:
-        break
+
+
+def _no_zero(*error):
+    """Otter writes a score of 0 for what it does not get to grade; without results staff looks."""
+    (_root / "results" / "results.json").unlink(missing_ok=True)
+    sys.__excepthook__(*error)
+
+
+sys.excepthook = _no_zero
 
 '''
 _EXECUTABLE = frozenset(["setup.sh", "run_autograder"])

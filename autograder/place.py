@@ -35,7 +35,7 @@ def lines(text: str, is_notebook: bool) -> Mapping[str, int]:
             if match := _BINDING.match(line):
                 name = match["function"] or match["class"] or match["variable"]
                 (indented if match["indent"] else found)[name] = number
-    except (ValueError, LookupError, RecursionError):
+    except (ValueError, LookupError, RecursionError, TypeError):
         return {}
     return {**indented, **found}
 

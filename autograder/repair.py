@@ -43,6 +43,8 @@ _BEGINS_AS_CODE = re.compile(
     r"@|(?:async )?def \w|class \w|import \w|from [\w.]++ import|\w[\w.\[\]\"']*+[ \t]*+="
 )
 _CHANGING = frozenset(["update", "setdefault", "__setitem__", "pop", "clear"])
+_LOOKING = frozenset(["print", "display", "pprint", "len", "type", "str", "repr", "sorted"])
+"""Functions that change nothing of what they are given."""
 
 
 # --- cells that were merged --------------------------------------------------------------------
@@ -287,23 +289,34 @@ def _is_blank(value: object) -> bool:
 
 
 def _is_begun_anew(cells: Sequence[Cell], name: str, copy: _Place) -> bool:
-    """Whether an empty dictionary is filled in later, item by item: then it is no copy."""
+    """Whether an empty dictionary or definition is filled in later, item by item or by another
+    name: then it is no copy."""
     index, statement = copy
-    if isinstance(statement, Definition):
-        return False
     body = list(top_level([cells[index]]))
     later = [*body[body.index(statement) + 1 :], *top_level(cells[index + 1 :])]
-    return any(_changes(node, name) for each in later for node in ast.walk(each))
+    # a loss is handed to compile and the like, which do not change it
+    changed = _stored if isinstance(statement, Definition) else _changed
+    nodes = (node for each in later for node in ast.walk(each))
+    return any(getattr(found, "id", None) == name for node in nodes for found in changed(node))
 
 
-def _changes(node: ast.AST, name: str) -> bool:
-    target = _target(node)
-    return isinstance(target, ast.Name) and target.id == name
+def _stored(node: ast.AST) -> Iterator[object]:
+    yield _target(node)
+
+
+def _changed(node: ast.AST) -> Iterator[object]:
+    """What a node changes in place, or gives to somebody who may."""
+    yield _target(node)
+    if isinstance(node, ast.Assign):
+        yield node.value
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") not in _LOOKING:
+        yield from node.args
+        yield from (keyword.value for keyword in node.keywords)
 
 
 def _target(node: ast.AST) -> object:
     """What a node changes in place, if anything."""
-    stores = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    stores = isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store)
     if isinstance(node, ast.AugAssign):
         return node.target
     if stores or (isinstance(node, ast.Attribute) and node.attr in _CHANGING):

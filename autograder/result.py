@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from autograder.errors import ResultError
 
 SCHEMA = 1
-"""Of ``as_json``. 1: the first; ``file`` and each part's ``line`` were added to it."""
+"""Of ``as_json``. 1: the first; ``file``, ``staff`` and each part's ``line`` were added to it."""
 
 OUTCOMES = ("passed", "failed", "skipped", "error")
 """``skipped``: a check that it needs failed. ``error``: the grader could not tell; staff must
@@ -70,6 +70,8 @@ class Grade:
     error: str | None = None
     file: str = ""
     """The graded file's path inside the hand-in, empty if unknown."""
+    staff: tuple[str, ...] = ()
+    """Notes that students do not see: what went wrong beside the grading."""
 
     @property
     def status(self) -> str:
@@ -106,6 +108,7 @@ class Grade:
             "output": self.output,
             "error": self.error,
             "file": self.file,
+            "staff": list(self.staff),
         }
 
     @classmethod
@@ -129,6 +132,7 @@ class Grade:
             seconds=table.number("seconds"),
             error=table.get("error", str | None),
             file=table.get("file", str, ""),
+            staff=table.each("staff", _string) if "staff" in table else (),
         )
         for name, told in (("status", grade.status), ("score", grade.score)):
             if table.get(name, object) != told:
@@ -155,6 +159,9 @@ class _Table:
             kinds = getattr(kind, "__name__", kind)
             raise ResultError(f"{self._where}: expected {name} as {kinds}, found {value!r:.40}")
         return value
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._data
 
     def number(self, name: str) -> float:
         value: float = self.get(name, int | float)

@@ -54,6 +54,9 @@ def report(grade: Grade, assignment: Assignment) -> RenderableType:
         if part.mistake is not None:  # what to rethink comes before what went wrong
             blocks.append(Padding(Text(_clean(part.mistake.hint), "bold yellow"), (0, 0, 0, 4)))
         blocks += [_checks(*group) for group in _grouped(part.checks)]
+    if grade.staff:
+        blocks += [Text(), Text("For staff", "bold")]
+        blocks += [Padding(Text(_clean(note), "yellow"), (0, 0, 0, 4)) for note in grade.staff]
     if grade.repairs:
         blocks += [Text(), Text("Notes on the file", "bold")]
         blocks += [Padding(Text(_clean(note), "dim"), (0, 0, 0, 4)) for note in grade.repairs]

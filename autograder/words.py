@@ -83,7 +83,8 @@ def raised(error: object) -> Raised:
         return Raised("Malformed", "an error without its fields")
     kind, said = error.get("type"), error.get("text")
     try:
-        return Raised(text(kind, 200) or "Exception", text(said, 2000), _line(error.get("line")))
+        kind = text(kind, 200).replace("\n", " ") or "Exception"
+        return Raised(kind, text(said, 2000), _line(error.get("line")))
     except Raised as malformed:
         return malformed
 

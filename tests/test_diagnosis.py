@@ -11,7 +11,7 @@ import pytest
 
 from autograder import fingerprint, master, memory, merging, mistake, summary
 from autograder.assignment import Assignment
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, NoWorker
 from autograder.evidence import Evidence
 from autograder.fingerprint import Answer, Fingerprint
 from autograder.grading import Grader
@@ -192,6 +192,31 @@ def test_without_a_folder_for_it_there_is_a_diagnosis_all_the_same(make: Make, c
     assert shown(grade(make(), NO_HALF)) is not None
 
 
+def test_what_somebody_else_may_have_put_there_is_not_believed(
+    custom_losses: Assignment, cache: Path
+) -> None:
+    kept = memory.Memory(custom_losses)
+    kept.keep("name", prints(1.0))
+    (folder,) = cache.iterdir()
+    assert kept.recall("name") is not None
+    folder.chmod(0o777)
+    assert kept.recall("name") is None
+    kept.keep("other", prints(1.0))
+    assert {path.name for path in folder.iterdir()} == {"name.npz"}
+
+
+def test_trouble_of_the_machine_is_not_taken_for_what_a_mistake_does(
+    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise NoWorker("the machine is full")
+
+    grader = make()
+    monkeypatch.setattr(grader._evidence, "_lease_free", broken)
+    grade(grader, NO_HALF)
+    assert list(cache.rglob("*.npz")) == []
+
+
 def test_nothing_is_kept_where_workers_can_read(
     cache: Path, custom_losses: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,7 +244,8 @@ def test_trouble_on_the_way_is_a_note_and_costs_no_verdict(
     monkeypatch.setattr("autograder.grading.mistakes", broken)
     found = grade(make(), NO_HALF)
     assert (found.status, shown(found)) == ("graded", None)
-    assert any("huber_no_half.py has no hint" in note for note in found.repairs)
+    assert any("huber_no_half.py has no hint" in note for note in found.staff)
+    assert found.repairs == ()  # which students read
 
 
 def test_a_hint_is_printed_first_and_steers_no_terminal(

@@ -206,6 +206,7 @@ def test_a_result_says_what_was_found(tmp_path: Path) -> None:
         "output": "hello\n",
         "error": None,
         "file": "hw/loss.py",
+        "staff": [],
     }
     assert found["parts"][1] == {
         "name": "quiz",

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from autograder import master
 from autograder.assignment import Assignment
 from tests import services, student
 
@@ -131,6 +132,7 @@ def test_a_part_that_is_hidden_is_hidden_in_otters_results_too(
     assert results is not None
     shown = {test["name"]: test["visibility"] for test in results["tests"]}
     assert shown.pop("quiz") == "hidden"
+    assert shown.pop("Total") == "after_published"
     assert set(shown.values()) == {"visible"}
     assert "`my_huber_loss` is not filled in yet." in results["tests"][0]["output"]
 
@@ -177,15 +179,51 @@ def test_in_the_image_that_otter_grade_builds_it_grades_too(
     }
 
 
-def test_in_the_image_two_notebooks_are_no_zero(notebook: Path, image: Path) -> None:
-    for name in ("a.ipynb", "b\u202e.ipynb"):
-        (image / "submission" / name).write_bytes(notebook.read_bytes())
+def nothing_graded(image: Path) -> str:
+    """What is said where there is no results.json, not even with a zero."""
     done = run_image(image)
     assert done.returncode == 1
-    assert (
-        "needs staff: expected one file to grade, found 'a.ipynb', 'b\\u202e.ipynb'" in done.stderr
-    )
     assert list((image / "results").iterdir()) == []
+    return done.stderr
+
+
+def test_in_the_image_what_otter_itself_refuses_is_no_zero(notebook: Path, image: Path) -> None:
+    (image / "submission" / "a").mkdir()
+    (image / "submission" / "a" / notebook.name).write_bytes(notebook.read_bytes())
+    assert "No gradable files found" in nothing_graded(image)
+    for name in ("a.ipynb", "b.ipynb"):
+        (image / "submission" / name).write_bytes(notebook.read_bytes())
+    assert "More than one .ipynb file" in nothing_graded(image)
+
+
+def test_a_link_to_the_solution_is_not_followed(image: Path) -> None:
+    solution = image / "source/files/course/solutions/custom_losses/master.py"
+    (image / "submission" / "custom_losses.py").symlink_to(solution)
+    assert "has no .py or .ipynb file" in nothing_graded(image)
+    assert solution.stat().st_size > 0
+
+
+def test_beside_an_untouched_notebook_the_script_that_was_filled_in_is_graded(
+    notebook: Path, image: Path, custom_losses: Assignment
+) -> None:
+    (image / "submission" / notebook.name).write_bytes(notebook.read_bytes())
+    text = master.solution(custom_losses.master.read_text("utf-8"), custom_losses.quiz)
+    (image / "submission" / "custom_losses.py").write_text(text, encoding="utf-8")
+    done = run_image(image)
+    results = json.loads((image / "results" / "results.json").read_text(encoding="utf-8"))
+    assert sum(points(results).values()) == 100, done.stdout
+    assert "graded custom_losses.py, not custom_losses.ipynb" in done.stdout
+
+
+def test_what_a_notebook_says_steers_no_terminal_either(notebook: Path, image: Path) -> None:
+    hostile = 'x = "\x1b]0;pwned\x07" + nowhere'
+    claims = 'raise type("X\\n::error title=forged::x", (Exception,), {})("y")'
+    student.fill_in(notebook, {"my_huber_loss": f"{hostile}\n{claims}"})
+    (image / "submission" / notebook.name).write_bytes(notebook.read_bytes())
+    printed = run_image(image).stdout
+    assert "did not run (NameError" in printed
+    assert "\x1b" not in printed
+    assert not [line for line in printed.splitlines() if line.startswith("::error")]
 
 
 def test_otters_image_installs_the_engine_from_the_archive(archive: Path, tmp_path: Path) -> None:

@@ -388,7 +388,7 @@ def test_the_instructors_workflow_clones_grades_and_reports(runner: Path, github
     assert cloned.returncode == 0, cloned.stderr
     assert "::warning title=not cloned::org/hw-gone" in cloned.stdout
     folders = {path.name for path in (runner / "submissions").iterdir()}
-    assert folders == {"hw-alice", "other-hw-alice", "hw-gone"}
+    assert folders == {"hw-alice", "hw-alice-of-other", "hw-gone"}
     config = (runner / "submissions" / "hw-alice" / ".git" / "config").read_text("utf-8")
     assert "secret" not in config + cloned.stdout + cloned.stderr
     graded = run_step(runner, script(workflow, "Grade"))
@@ -402,8 +402,8 @@ def test_the_instructors_workflow_clones_grades_and_reports(runner: Path, github
     annotated = run_step(runner, script(workflow, "Annotate"))
     assert annotated.returncode == 0
     assert "::warning title=hw-gone%3A needs staff::" in annotated.stdout
-    title = "title=other-hw-alice%3A my_huber_loss 0 / 12"
-    hand_in = runner / "submissions" / "other-hw-alice" / "custom_losses.py"
+    title = "title=hw-alice-of-other%3A my_huber_loss 0 / 12"
+    hand_in = runner / "submissions" / "hw-alice-of-other" / "custom_losses.py"
     lines = hand_in.read_text("utf-8").split("\n")
     (line,) = [n for n, text in enumerate(lines, 1) if text.startswith("def my_huber_loss(")]
     assert f"::error file=custom_losses.py,line={line},{title}::" in annotated.stdout

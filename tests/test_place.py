@@ -126,3 +126,8 @@ def test_the_graded_file_is_named_by_its_path_in_the_hand_in(tmp_path: Path) -> 
     (tmp_path / "hw" / "deep" / "loss.py").write_text(SCRIPT, encoding="utf-8")
     found = submission.read(tmp_path / "hw", "alice", "custom_losses")
     assert (found.file, found.lines["MyHuberLoss"]) == ("deep/loss.py", 7)
+
+
+def test_json_that_only_looks_like_a_notebook_has_no_lines() -> None:
+    text = '{"cells": [], "worksheets": [[{}, 1], {"cells": []}]}'
+    assert place.lines(text, is_notebook=True) == {}

@@ -445,6 +445,31 @@ def test_an_old_version_in_quotes_is_not_revived(tmp_path: Path) -> None:
     assert values(restored(found, STUB)[0]) == {"f": 1}
 
 
+@pytest.mark.parametrize(
+    "filling",
+    ["other = answers\nother['q6'] = 'B'", "fill(answers)", "answers['q6'] = 'B'"],
+)
+def test_a_dictionary_that_is_filled_under_another_name_is_begun_anew(
+    filling: str, tmp_path: Path
+) -> None:
+    cells = [
+        "def fill(x): x['q6'] = 'B'",
+        "answers = {'q7': 'A'}",
+        "answers = {}",
+        filling,
+    ]
+    kept, notes = restored(read(tmp_path, *cells), STUB)
+    assert values(kept)["answers"] == {"q6": "B"}
+    assert notes == ()
+
+
+def test_a_class_that_is_patched_later_is_no_copy(tmp_path: Path) -> None:
+    cells = ["class A:\n    x = 1", "class A: pass", "A.y = 2"]
+    kept, _ = restored(read(tmp_path, *cells), STUB)
+    assert vars(values(kept)["A"]).keys() >= {"y"}
+    assert "x" not in vars(values(kept)["A"])
+
+
 # --- reordered cells ---------------------------------------------------------------------------
 
 
