@@ -170,5 +170,5 @@ def _conclusion(report: Report, seed: int) -> str:
         return f"No mutant survived (seed {seed})."
     return (
         f"{survivors} of {len(report.verdicts)} mutants survived (seed {seed}): add a case to the "
-        "graders that tells each from the solution, or a probe that shows them equal."
+        "graders that tells each from the solution, or a probe in equivalence.py beside them that shows the two equal."
     )

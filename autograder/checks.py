@@ -82,7 +82,10 @@ def compare(
     if broken:
         raise Failure(f"{what}: it is not a finite number {_where(labels, right)}.")
     factor = _factor([(found, due) for _, found, due in wrong])
-    raise Failure(f"{what} {_where(labels, right)}.{factor}")
+    where = _where(labels, right)
+    if where.startswith("except"):  # "there" would be those that are right
+        factor = factor.replace("There it", "Everywhere else it")
+    raise Failure(f"{what} {where}.{factor}")
 
 
 def _telling(cases: Sequence[Case]) -> list[str]:

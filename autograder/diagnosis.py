@@ -20,7 +20,7 @@ from autograder.fingerprint import Answer, Fingerprint, close
 from autograder.mistake import PlantedMistake, Variant
 from autograder.result import Mistake, PartResult
 
-MAX_PAIRS = 8
+MAX_PAIRS = 12
 """Pairs of mistakes that are tried on one part of one submission."""
 SMALL_EDIT = 3
 """Lines in which a variant may differ from the solution to stand beside a mistake."""
@@ -98,14 +98,21 @@ class Diagnosis:
         self, part: str, known: Sequence[_Known], seen: Fingerprint, right: Fingerprint
     ) -> Iterator[_Known]:
         """Two edits of the solution at once, merged: those that promise most."""
-        for one, other in itertools.islice(_promising(known, seen, right), MAX_PAIRS):
-            text = merging.merged(self._solution, one.text, other.text, part)
-            if text is not None:
-                hint = f"Two things at once. First: {one.hint} Second: {other.hint}"
-                if not (one.hint and other.hint):
-                    hint = one.hint or other.hint
-                identity = "+".join(filter(None, (one.id, other.id)))
-                yield _Known(identity, hint, text, self._take(part, text))
+        merged = (
+            (one, other, text)
+            for one, other in _promising(known, seen, right)
+            if (text := merging.merged(self._solution, one.text, other.text, part)) is not None
+        )
+        for one, other, text in itertools.islice(merged, MAX_PAIRS):
+            # each hint was written for somebody who made this mistake alone
+            hint = (
+                "Two things at once, each told as if it were the only one. "
+                f"First: {one.hint} Second: {other.hint}"
+            )
+            if not (one.hint and other.hint):
+                hint = one.hint or other.hint
+            identity = "+".join(filter(None, (one.id, other.id)))
+            yield _Known(identity, hint, text, self._take(part, text))
 
 
 def _certain(same: Sequence[_Known]) -> Mistake:

@@ -218,11 +218,18 @@ def _cases(grade: Grade) -> list[TestCase]:
     return cases
 
 
+def _first_failed(part: PartResult) -> CheckResult | None:
+    return next((check for check in part.checks if check.outcome == "failed"), None)
+
+
 def _case(grade: Grade, part: PartResult, check: CheckResult) -> TestCase:
     case = _Case(_clean(check.name), f"{_clean(grade.assignment)}.{_clean(part.name)}")
     kinds = {"failed": Failure, "skipped": Skipped, "error": Error}
     if check.outcome in kinds:
-        case.result = [kinds[check.outcome](_clean(check.message), check.outcome)]
+        said = check.message
+        if part.mistake is not None and check is _first_failed(part):
+            said = f"{part.mistake.hint} {said}"
+        case.result = [kinds[check.outcome](_clean(said), check.outcome)]
     if grade.file:
         case.file = _clean(grade.file)
     if part.line is not None:

@@ -142,8 +142,8 @@ def _why(part: PartResult) -> str:
             f"{message.rstrip('.').lower()}: {_listed(names, part)}"
             for message, names in groups.items()
         )
-    first, *others = groups
-    also = ", ".join(name for message in others for name in groups[message])
+    first, *_ = groups
+    also = ", ".join([name for names in groups.values() for name in names][1:])
     return first + (f" (also: {also})" if also else "")
 
 

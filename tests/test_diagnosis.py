@@ -96,7 +96,7 @@ def test_two_mistakes_at_once_get_both_hints(grader: Grader) -> None:
     found = shown(grade(grader, NO_HALF_AND_NO_OFFSET))
     assert found is not None
     assert set(found.id.split("+")) == {"huber_no_half", "huber_linear_lacks_offset"}
-    assert found.hint.startswith("Two things at once. First: ")
+    assert found.hint.startswith("Two things at once, ")
 
 
 def test_what_is_right_either_way_does_not_hide_a_mistake(grader: Grader) -> None:
@@ -108,7 +108,7 @@ def test_what_is_only_nearly_the_same_is_told_with_a_perhaps(grader: Grader) -> 
     found = shown(grade(grader, NEARLY_TWO))  # two mistakes, and a harmless `<`
     assert found is not None
     assert set(found.id.split("+")) == {"huber_no_half", "huber_reduced"}
-    assert found.hint.startswith("Perhaps: Two things at once.")
+    assert found.hint.startswith("Perhaps: Two things at once, ")
 
 
 def test_the_other_parts_of_a_hand_in_do_not_change_the_diagnosis(grader: Grader) -> None:

@@ -287,6 +287,12 @@ def test_github_gets_an_annotation_for_each_part_that_lost_points() -> None:
     assert bob == ("warning", {"title": "bob: needs staff"}, UNREAD.error)
 
 
+def test_junit_says_the_hint_with_the_first_check_that_failed() -> None:
+    part = replace(GRADE.parts[0], mistake=Mistake("half", "Your small-error branch lacks 1/2."))
+    text = export.junit([replace(GRADE, parts=(part,))])
+    assert text.count("Your small-error branch lacks 1/2.") == 1
+
+
 def test_github_prefers_the_hint_where_the_mistake_is_known() -> None:
     part = replace(GRADE.parts[0], mistake=Mistake("half", "Your small-error branch lacks 1/2."))
     ((_, _, message),) = commands(export.workflow_commands([replace(GRADE, parts=(part,))]))

@@ -174,7 +174,7 @@ class ContrastiveLoss(Loss):
 # ## Part 3: the quiz
 #
 # The questions are in `quiz.md`. An answer is the letter of the option you choose, or several
-# letters where several are right: `"B"`, `"AD"`. Leave `""` where you do not know.
+# letters where several are right: `"B"`, `"AD"`. A guess costs at most its own question.
 
 # %%
 quiz_answers = {

@@ -799,7 +799,7 @@ test_contrastiveloss_trains_a_model(ContrastiveLoss)
 # ## Part 3: the quiz
 #
 # The questions are in `quiz.md`. An answer is the letter of the option you choose, or several
-# letters where several are right: `"B"`, `"AD"`. Leave `""` where you do not know.
+# letters where several are right: `"B"`, `"AD"`. A guess costs at most its own question.
 
 # %% [raw]
 # # BEGIN QUESTION

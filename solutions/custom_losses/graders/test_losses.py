@@ -352,6 +352,8 @@ def test_shape(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> N
         advice = (
             "leave the averaging to Keras" if part.element_wise else "take the mean over the batch"
         )
+        if not part.element_wise and seen.size == 1:
+            advice = "leave out `axis` and `keepdims` when you average"
         promised = "one number per element" if part.element_wise else "a single number"
         raise Failure(f"{where} {shape_of(seen, case.y_true)}, not {promised}: {advice}.")
     form_counts(part, submission)
