@@ -24,6 +24,8 @@ MAX_PAIRS = 12
 """Pairs of mistakes that are tried on one part of one submission."""
 SMALL_EDIT = 3
 """Lines in which a variant may differ from the solution to stand beside a mistake."""
+FAR = 1e100
+"""In the place of a number where there is none: near to nothing that a loss returns."""
 ENOUGH = 0.8
 """The share of telling answers that makes a diagnosis worth a "perhaps"."""
 
@@ -167,51 +169,42 @@ def _placed(fingerprint: Fingerprint) -> Mapping[tuple[str, int], Answer]:
 def _promising(
     known: Sequence[_Known], seen: Fingerprint, right: Fingerprint
 ) -> Iterator[tuple[_Known, _Known]]:
-    """Pairs that together account for the most of what was seen, and add the least that was not;
-    at least one of the two is a mistake."""
-    told = [(each, *_evidence(each.fingerprint, seen, right)) for each in known]
-    pairs = [
-        (float(np.mean(explained | also) - np.mean(foreign) - np.mean(strange)), one, other)
-        for (one, explained, foreign), (other, also, strange) in itertools.combinations(told, 2)
-        if one.id or other.id
-    ]
+    """Pairs by how much of what was seen the two would do together, the best first; at least one
+    of the two is a mistake.
+
+    Two edits add up where they touch different cases, and multiply where one is a factor.
+    """
+    wanted, due = _numbers(seen, seen), _numbers(right, seen)
+    told = [(each, _numbers(each.fingerprint, seen)) for each in known]
+    pairs = list[tuple[float, _Known, _Known]]()
+    with np.errstate(all="ignore"):
+        for (one, a), (other, b) in itertools.combinations(told, 2):
+            if one.id or other.id:
+                together = close(a + b - due, wanted) | close(a * b / due, wanted)
+                pairs.append((float(np.mean(together)), one, other))
     for _, one, other in sorted(pairs, key=lambda pair: -pair[0]):
         yield one, other
 
 
-def _evidence(
-    known: Fingerprint, seen: Fingerprint, right: Fingerprint
-) -> tuple[wire.Array, wire.Array]:
-    """Number by number of what was seen: whether the program gives it too, alone or averaged;
-    and whether it gives something that is neither that nor right."""
-    ours, due = _placed(known), _placed(right)
-    explained, foreign = [np.zeros(0, bool)], [np.zeros(0, bool)]
-    for place, answer in _placed(seen).items():
-        gives = _gives(ours.get(place), answer)
-        explained.append(gives)
-        foreign.append(~gives & ~_agree(ours.get(place), due.get(place), gives.size))
-    return np.concatenate(explained), np.concatenate(foreign)
+def _numbers(known: Fingerprint, seen: Fingerprint) -> wire.Array:
+    """The numbers of ``known`` where ``seen`` has its own, one after the other."""
+    ours = _placed(known)
+    pairs = [(ours.get(place), answer) for place, answer in _placed(seen).items()]
+    return np.concatenate([np.zeros(0), *(_beside(one, other) for one, other in pairs)])
 
 
-def _agree(known: Answer | None, right: Answer | None, size: int) -> wire.Array:
-    if known is None or right is None:
-        return np.full(size, known is right)
-    found = _gives(known, right)
-    return found if found.size == size else np.full(size, bool(np.all(found)))
-
-
-def _gives(known: Answer | None, seen: Answer) -> wire.Array:
-    size = max(1, sum(array.size for array in seen.arrays))
-    if known is None or len(known.arrays) != len(seen.arrays) or not seen.arrays:
-        return np.full(size, known is not None and known.equals(seen))
+def _beside(known: Answer | None, seen: Answer) -> wire.Array:
+    """The answer in the form of another: averaged where the shapes differ, FAR where it is of
+    another kind."""
+    if not seen.arrays:  # words
+        return np.array([0.0 if _same(known, seen) else FAR])
+    if known is None or len(known.arrays) != len(seen.arrays):
+        return np.full(sum(array.size for array in seen.arrays), FAR)
     pairs = zip(known.arrays, seen.arrays, strict=True)
-    found = np.concatenate([_gives_array(one, other).ravel() for one, other in pairs])
-    return found if found.size else np.ones(1, bool)
+    return np.concatenate([_in_shape(one.astype("f8"), other.shape) for one, other in pairs])
 
 
-def _gives_array(known: wire.Array, seen: wire.Array) -> wire.Array:
-    if known.shape == seen.shape:
-        return close(known, seen)
-    if not known.size:
-        return np.zeros(seen.shape, bool)
-    return close(np.broadcast_to(np.mean(known, dtype="f8"), seen.shape), seen)
+def _in_shape(array: wire.Array, shape: tuple[int, ...]) -> wire.Array:
+    if array.shape == shape:
+        return array.ravel()
+    return np.full(int(np.prod(shape)), np.mean(array) if array.size else FAR)

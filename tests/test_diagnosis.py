@@ -99,6 +99,21 @@ def test_two_mistakes_at_once_get_both_hints(grader: Grader) -> None:
     assert found.hint.startswith("Two things at once, ")
 
 
+def test_a_factor_over_another_mistake_is_told_too(grader: Grader) -> None:
+    """It changes every number: neither mistake alone gives any of them."""
+    text = """
+import tensorflow as tf
+
+def contrastive_loss(y_true, y_pred):
+    push = 1.0 - y_pred
+    return 0.5 * tf.reduce_mean(y_true * y_pred**2 + (1 - y_true) * push**2)
+"""
+    only = frozenset(["contrastive_loss"])
+    found = shown(grader.grade(from_text("alice", "alice.py", text), only), "contrastive_loss")
+    assert found is not None
+    assert set(found.id.split("+")) == {"contrastive_half", "contrastive_no_max"}
+
+
 def test_what_is_right_either_way_does_not_hide_a_mistake(grader: Grader) -> None:
     """At the threshold itself `<` takes the other branch, which the mistake makes visible."""
     assert shown(grade(grader, NO_HALF_AND_STRICT)) == shown(grade(grader, NO_HALF))
