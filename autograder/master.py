@@ -18,6 +18,7 @@ from autograder.errors import AssignmentError
 from autograder.quiz import Quiz
 
 _CELL = re.compile(r"^(?=# %%(?!\w))", re.MULTILINE)
+_QUIZ = re.compile(r"^[ \t]*# QUIZ[ \t]*$", re.MULTILINE)
 _RAW = re.compile(r"# %% \[raw\]\s")
 _MARKER = re.compile(r"\s*# (BEGIN|END) SOLUTION( NO PROMPT)?\s*$")
 
@@ -35,7 +36,8 @@ class PublicCheck:
 
 def solution(text: str, quiz: Quiz | None = None) -> str:
     """The master as a perfect submission: solutions in place, no public checks, and the quiz
-    answered by its key if it is given."""
+    answered by its key if it is given. Raises AssignmentError for a master that is no Python."""
+    _check_syntax(text)
     lines = [line for line in _given(text).splitlines() if not _MARKER.match(line)]
     return filled("".join(f"{line}\n" for line in lines), quiz, keyed=True)
 
@@ -46,17 +48,23 @@ def filled(text: str, quiz: Quiz | None, *, keyed: bool) -> str:
         return text
     answers = [("".join(sorted(q.key)) if keyed else "", q.id) for q in quiz.questions]
     entries = "\n".join(f'    "{identity}": "{answer}",' for answer, identity in answers)
-    return re.sub(r"^[ \t]*# QUIZ[ \t]*$", lambda _: entries, text, flags=re.MULTILINE)
+    return _QUIZ.sub(lambda _: entries, text)
 
 
 def stub(text: str, quiz: Quiz | None) -> str:
     """The script that students start from: the cells they are given, three dots for each solution.
 
-    Raises AssignmentError if the markers do not pair up.
+    Raises AssignmentError if the markers do not pair up, it is no Python, or asks for a quiz that
+    is not there.
     """
+    _check_syntax(text)
     from otter.assign.solutions import replace_solutions  # here: it takes seconds to import
 
     _check_markers(text)
+    if quiz is None and _QUIZ.search(text):
+        raise AssignmentError(
+            "master.py: found # QUIZ, but no [quiz] in assignment.toml; take the quiz's cells out"
+        )
     lines = replace_solutions(_given(filled(text, quiz, keyed=False)).splitlines(), "python")
     return "".join(f"{line}\n" for line in lines)
 
@@ -102,6 +110,13 @@ def _cells(text: str) -> Iterator[tuple[bool, str]]:
         if is_raw and re.search(r"^# # (BEGIN|END) TESTS", cell, re.MULTILINE):
             in_tests = "BEGIN TESTS" in cell
         yield in_tests and not is_raw, cell
+
+
+def _check_syntax(text: str) -> None:
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        raise AssignmentError(f"master.py, line {error.lineno}: {error.msg}") from None
 
 
 def _check_markers(text: str) -> None:

@@ -116,6 +116,18 @@ def test_markers_that_do_not_pair_up_are_refused(text: str, complaint: str) -> N
         master.stub(text, None)
 
 
+def test_a_master_that_is_no_python_is_told_by_its_own_line() -> None:
+    text = "# %%\ndef f(x):\n    # BEGIN SOLUTION\n    return (x\n    # END SOLUTION\n"
+    for make in (master.solution, master.stub):
+        with pytest.raises(AssignmentError, match=r"master\.py, line 4: '\(' was never closed"):
+            make(text, None)
+
+
+def test_a_place_for_a_quiz_that_is_not_there_is_refused() -> None:
+    with pytest.raises(AssignmentError, match="take the quiz's cells out"):
+        master.stub("quiz_answers = {\n    # QUIZ\n}\n", None)
+
+
 def test_a_solution_becomes_three_dots_at_its_own_indentation() -> None:
     text = "def f(x):\n    # BEGIN SOLUTION\n    return x\n    # END SOLUTION\n"
     assert master.stub(text, None) == "def f(x):\n    ...\n"
