@@ -542,8 +542,10 @@ def test_a_worker_that_always_ends_uses_up_no_more_than_its_budget(
 def test_whatever_is_raised_costs_the_loss_alone_and_is_told_in_a_line(
     raising: str, grade_text: Callable[[str], Grade]
 ) -> None:
+    hand_in = f"{HUBER}\ndef contrastive_loss(y_true, y_pred):\n    raise {{}}\n"
+    grade_text(hand_in.format("ValueError('x')"))  # what planted mistakes do is found out once
     start = monotonic()
-    grade = grade_text(f"{HUBER}\ndef contrastive_loss(y_true, y_pred):\n    raise {raising}\n")
+    grade = grade_text(hand_in.format(raising))
     assert grade.status == "graded"
     assert {check.outcome for check in checks(grade, "my_huber_loss").values()} == {"passed"}
     for name, check in checks(grade, "contrastive_loss").items():
