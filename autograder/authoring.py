@@ -124,8 +124,8 @@ def _assign(assignment: Assignment, name: str, folder: Path, config: Mapping[str
         from otter.assign import main as assign
     except ImportError:
         raise UsageError(
-            "making student files needs Otter; install it with: pip install "
-            "'custom-losses-autograder[otter]'"
+            "making student files needs Otter; in your clone of this project: "
+            "pip install '.[otter]'"
         ) from None
 
     text = assignment.master.read_text(encoding="utf-8")

@@ -364,7 +364,7 @@ def audit(
         from autograder import audit as mutants
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"auditing needs {error.name}; pip install 'custom-losses-autograder[audit]'"
+            f"auditing needs {error.name}; in your clone of this project: pip install '.[audit]'"
         ) from None
     root = course or assignment.find_course(Path.cwd())
     found = assignment.load(root, slug)
