@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from autograder.assignment import Assignment
+from autograder.errors import AssignmentError, SandboxError
 from autograder.fingerprint import Fingerprint, Witness, taken
 from autograder.handle import Handle
 from autograder.memory import Memory
@@ -24,6 +25,8 @@ SEED = 2026
 """Of the inputs. No secret: whoever mimics a mistake earns its hint."""
 SECONDS = 20.0
 """For all failed parts of a submission together."""
+ATTEMPTS = 3
+"""At most so many, where somebody kills the workers: what they did not answer tells nothing."""
 
 Lease = Callable[[], Worker]
 
@@ -53,11 +56,15 @@ class Evidence:
 
     def of(self, submission: Submission, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
         """What these parts of a submission do, in a fresh worker."""
-        witness = Witness(submission, self._stub, self._lease, self._budget)
-        try:
-            return self._taken(witness, parts)
-        finally:
-            witness.close()
+        for _ in range(ATTEMPTS):
+            witness = Witness(submission, self._stub, self._lease, self._budget)
+            try:
+                found = self._taken(witness, parts)
+            finally:
+                witness.close()
+            if not witness.was_killed:
+                break
+        return found
 
     def of_planted(self, part: str, text: str) -> Fingerprint:
         """What ``part`` does with ``text`` laid over the solution; remembered from run to run."""
@@ -81,22 +88,34 @@ class Evidence:
 
     def _try_out(self, part: str, text: str) -> Fingerprint:
         program = laid_over(self._solution, "planted", text)
-        witness = Witness(program, self._stub, self._lease_bench, self._budget)
-        found = self._taken(witness, frozenset([part]))[part]
-        if not witness.is_steady:  # it took the worker with it
-            self.close()
-        return found
+        for _ in range(ATTEMPTS):
+            witness = Witness(program, self._stub, self._lease_bench, self._budget)
+            found = self._taken(witness, frozenset([part]))[part]
+            if not witness.is_steady:  # it took the worker with it
+                self.close()
+            if not witness.was_killed:
+                return found
+        # not to be remembered as what the mistake does
+        raise SandboxError(f"the worker of {program.id} was killed, again and again")
 
     def _lease_bench(self) -> Worker:
         """One worker for all planted mistakes: they are ours, and a fresh one costs more than
         what it is asked."""
+        if self._bench is not None:
+            try:
+                self._bench.ask({"op": "reset"}, [], self._budget.request)
+            except SandboxError:
+                self.close()
         if self._bench is None:
             self._bench = self._lease_free()
-        self._bench.ask({"op": "reset"}, [], self._budget.request)
+            self._bench.ask({"op": "reset"}, [], self._budget.request)
         return self._bench
 
     def _taken(self, witness: Witness, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
         results = run_graders(self._assignment, witness, self._reference, SEED, parts)
+        broken = [check.message for check in results.values() if check.outcome == "error"]
+        if broken:  # it would be remembered as what the program does
+            raise witness.trouble or self._reference.trouble or AssignmentError(broken[0])
         checks = {part.name: part.checks for part in self._assignment.parts}
         return {
             part: taken(
