@@ -49,8 +49,7 @@ class Round:
         self.grades: dict[str, Grade] = {}
         self._begin()
         self.waiting = [each for each in hand_ins if not self._is_done(each.id)]
-        self.size = len(hand_ins)
-        self.known = self.done = self.size - len(self.waiting)
+        self.known = self.done = len(hand_ins) - len(self.waiting)
 
     def _begin(self) -> None:
         """Before the journal is asked."""

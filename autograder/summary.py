@@ -49,7 +49,8 @@ def changes(found: Sequence[Change]) -> RenderableType:
     """Who gained and who lost points by a regrade, and in which parts."""
     steps = [(_known(each.old), _known(each.new)) for each in found]
     gained, lost = sum(old < new for old, new in steps), sum(old > new for old, new in steps)
-    heading = Text(f"{len(found)} changed grades: {gained} higher, {lost} lower", "bold")
+    grades = "grade" if len(found) == 1 else "grades"
+    heading = Text(f"{len(found) or 'no'} changed {grades}: {gained} higher, {lost} lower", "bold")
     return Group(heading, *map(_change, found), Text())
 
 
