@@ -15,7 +15,7 @@ from autograder.evidence import ATTEMPTS, Evidence
 from autograder.handle import Handle
 from autograder.mistake import mistakes
 from autograder.reference import Reference
-from autograder.result import Grade, PartResult
+from autograder.result import Grade, PartResult, Unreadable
 from autograder.sandbox import ALL_CORES, Worker, lease
 from autograder.session import run_graders
 from autograder.submission import Submission
@@ -139,6 +139,11 @@ def _solution(assignment: Assignment) -> Submission:
     return reading.from_text("solution", assignment.master.name, text)
 
 
-def unreadable(assignment: Assignment, identity: str, reason: str) -> Grade:
+def ungraded(assignment: Assignment, identity: str, reason: str) -> Grade:
     """The record of a hand-in that could not be graded: a line for staff, and no points."""
     return Grade(assignment.slug, identity, "", assignment.points, error=reason)
+
+
+def unreadable(assignment: Assignment, identity: str, reason: str) -> Unreadable:
+    """As ``ungraded``, where the file is the reason."""
+    return Unreadable(assignment.slug, identity, "", assignment.points, error=reason)

@@ -19,7 +19,7 @@ from typing import Self
 from autograder import identity
 from autograder.assignment import Assignment
 from autograder.errors import ResultError, UsageError
-from autograder.result import Grade
+from autograder.result import Grade, Unreadable
 
 NAME = "gradebook.sqlite"
 LOCK = ".lock"
@@ -93,7 +93,8 @@ class Journal:
 
     def recall(self, submission: str, content: str) -> Grade | None:
         """The grade of this content by these graders; None if there is none, or one that needs
-        staff, who may have mended what was wrong. It is the one that stands from now on."""
+        staff, who may have mended what was wrong (not where the file is wrong, and is the same).
+        It is the one that stands from now on."""
         found = self._find("grades", submission, content)
         if found is None:
             return None
@@ -162,13 +163,14 @@ class Journal:
     def _insert(self, table: str, content: str, grade: Grade) -> None:
         # ASCII: SQLite takes no half of a letter, and what a student printed may hold one
         text = json.dumps(grade.as_json())
+        status = "unreadable" if isinstance(grade, Unreadable) else grade.status
         self._base.execute(
             f"INSERT OR REPLACE INTO {table} ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._slug, grade.submission, content, self._grader, grade.status, text),
+            (self._slug, grade.submission, content, self._grader, status, text),
         )
 
     def _find(self, table: str, submission: str, content: str) -> Grade | None:
-        where = f"{_KEY} AND content <> '' AND status = 'graded'"
+        where = f"{_KEY} AND content <> '' AND status <> 'error'"
         return self._one(table, where, (self._slug, submission, content, self._grader))
 
     def _one(self, table: str, where: str, values: Sequence[str]) -> Grade | None:

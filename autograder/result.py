@@ -137,6 +137,10 @@ class Grade:
         return grade
 
 
+class Unreadable(Grade):
+    """Of a hand-in that can't be read: another try finds the same, unlike with other errors."""
+
+
 Item = TypeVar("Item")
 
 

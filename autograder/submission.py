@@ -100,7 +100,7 @@ def digest(path: Path) -> str:
         is_folder = path.is_dir() and not path.is_symlink()
         for file in sorted(_files(path)) if is_folder else [PurePath()]:
             if file.name.lower().endswith(_KINDS) or not is_folder:
-                raw = _content(path, file) if is_folder else _own_content(path, file)
+                raw = _own_content(path, file)
                 found.update(os.fsencode(f"\0{file}\0{hashlib.sha256(raw).hexdigest()}"))
                 room -= len(raw)
             if room < 0:

@@ -26,7 +26,7 @@ from autograder.assignment import Assignment
 from autograder.errors import SubmissionError, UsageError
 from autograder.grading import Grader
 from autograder.journal import Journal
-from autograder.result import CheckResult, Grade, PartResult
+from autograder.result import CheckResult, Grade, PartResult, Unreadable
 from autograder.sandbox import Sandbox, Worker
 from tests import miniature
 from tests.conftest import COURSE
@@ -171,6 +171,10 @@ def test_what_changed_or_is_new_is_graded_and_what_is_gone_leaves_the_table(worl
     assert [row.split(",")[0] for row in world.table().splitlines()[1:]] == [
         "ann", "bob", "carl", "empty", "eve",
     ]  # fmt: skip
+    again = world.grade()
+    assert again.returncode == 1
+    assert "5 of 5 were graded before" in again.stdout
+    assert "empty.py is empty" in again.stdout
     assert "dora" in {submission for submission, _ in world.rows()}
 
 
@@ -564,6 +568,8 @@ def test_a_grade_that_needs_staff_or_is_of_unknown_content_is_not_used_again(
     with Journal(tmp_path, tiny) as found:
         found.record("c1", made("ann", error="is empty"))
         found.record("", made("bob"))
+        found.record("c3", Unreadable("tiny", "carl", "", 7, error="is empty"))
+        assert found.recall("carl", "c3") is not None  # another try would find the same
         assert found.recall("ann", "c1") is None
         assert found.recall("bob", "") is None
         assert found.standing("bob") == made("bob")
