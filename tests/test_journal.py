@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,12 @@ import pytest
 from autograder import assignment, identity, journal, submission
 from autograder.assignment import Assignment
 from autograder.errors import SubmissionError, UsageError
+from autograder.gradebook import Gradebook
 from autograder.grading import Grader
+from autograder.handins import HandIn
 from autograder.journal import Journal
 from autograder.result import CheckResult, Grade, PartResult, Unreadable
+from autograder.round import Change, Regrade, Round
 from autograder.sandbox import Sandbox, Worker
 from tests import miniature
 from tests.conftest import COURSE
@@ -345,6 +348,7 @@ def test_a_full_disk_is_one_line_and_the_next_run_goes_on(world: World) -> None:
     with little_room(world.out, 120 << 10) as before:
         full = world.grade(before=before)
         kept = world.rows()
+        assert world.results().keys() <= {name for name, _ in kept}, "shown before it was safe"
     assert full.returncode == 2
     assert full.stderr.count("\n") == 1, full.stderr
     assert 0 < len(kept) < 12, "the room was to be for a few"
@@ -619,6 +623,60 @@ def test_what_was_graded_while_the_assignment_changed_is_not_used_again(
         assert found.doubt_changed()
         assert found.recall("bob", "c1") is None
         assert found.recall("ann", "c1") == made("ann")
+
+
+def test_a_hand_in_that_changed_while_it_was_graded_is_graded_again(
+    tiny: Assignment, tmp_path: Path
+) -> None:
+    hand_ins = [HandIn(name, tmp_path / f"{name}.py") for name in ("ann", "bob")]
+    for hand_in in hand_ins:
+        hand_in.path.write_text("x = 1")
+    with Journal(tmp_path, tiny) as found:
+        marking = Round(hand_ins, found, Gradebook(tmp_path), tiny)
+        assert marking.waiting == hand_ins
+        hand_ins[0].path.write_text("x = 2")
+        for hand_in in hand_ins:
+            marking.keep(made(hand_in.id))
+        assert marking.grades.keys() == {"ann", "bob"}
+    for text in ("x = 1", "x = 2"):
+        hand_ins[0].path.write_text(text)
+        with Journal(tmp_path, tiny) as found:
+            marking = Round(hand_ins, found, Gradebook(tmp_path), tiny)
+            assert marking.waiting == hand_ins[:1]
+
+
+def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path) -> None:
+    hand_ins = [HandIn(name, tmp_path / f"{name}.py") for name in ("ann", "bob", "new")]
+    for hand_in in hand_ins:
+        hand_in.path.write_text("x = 1")
+    with Journal(tmp_path, tiny) as found:
+        first = Round(hand_ins[:2], found, Gradebook(tmp_path), tiny)
+        first.keep(made("ann", 1.0))
+        first.keep(made("bob", 1.0))
+    with Journal(tmp_path, tiny) as found:
+        broken_off = Regrade(hand_ins, found, Gradebook(tmp_path), tiny)
+        assert broken_off.waiting == hand_ins
+        broken_off.keep(made("ann", 2.0))
+        broken_off.keep(made("new", 3.0))  # it has no grade that could change
+    asked: list[Change] = []
+
+    def approve(changes: Sequence[Change]) -> bool:
+        asked.extend(changes)
+        return True
+
+    with Journal(tmp_path, tiny) as found:
+        marking = Regrade(hand_ins, found, Gradebook(tmp_path), tiny)
+        assert marking.waiting == hand_ins[1:]
+        assert marking.grades["ann"] == made("ann", 1.0)
+        marking.keep(made("bob", 1.0))
+        marking.keep(made("new", 3.0))
+        marking.finish(pytest.fail, approve)
+    assert [(change.old.score, change.new.score) for change in asked] == [(1.0, 2.0)]
+    assert {name: grade.score for name, grade in marking.grades.items()} == {
+        "ann": 2.0,
+        "bob": 1.0,
+        "new": 3.0,
+    }
 
 
 # --- what a grade depends on ----------------------------------------------------------------------
