@@ -108,7 +108,6 @@ class Evidence:
                 self.close()
         if self._bench is None:
             self._bench = self._lease_free()
-            self._bench.ask({"op": "reset"}, [], self._budget.request)
         return self._bench
 
     def _taken(self, witness: Witness, parts: frozenset[str]) -> Mapping[str, Fingerprint]:

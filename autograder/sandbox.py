@@ -256,6 +256,8 @@ class Worker:
         two more before it is killed. Raises WorkerTimeout, WorkerDied, Malformed; a plain
         SandboxError if the zygote is gone, and its workers with it.
         """
+        if self._lease.fileno() < 0:
+            raise WorkerDied("it was ended")
         # not to be foreseen: an answer can't be sent before its question
         request = wire.Message(secrets.randbits(62), {**data, "seconds": seconds}, tuple(arrays))
         deadline = monotonic() + seconds + 2

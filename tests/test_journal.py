@@ -23,14 +23,15 @@ import pytest
 
 from autograder import assignment, identity, journal, submission
 from autograder.assignment import Assignment
-from autograder.errors import SubmissionError, UsageError
+from autograder.errors import SandboxError, SubmissionError, UsageError
+from autograder.fingerprint import Fingerprint
 from autograder.gradebook import Gradebook
 from autograder.grading import Grader
 from autograder.handins import HandIn
 from autograder.journal import Journal
 from autograder.result import CheckResult, Grade, PartResult, Unreadable
 from autograder.round import Change, Regrade, Round
-from autograder.sandbox import Sandbox, Worker
+from autograder.sandbox import Limits, Sandbox, Worker
 from tests import miniature
 from tests.conftest import COURSE
 
@@ -471,59 +472,126 @@ def workers(sandbox: Sandbox) -> set[int]:
 
 
 class Unlucky(Grader):
-    """The first workers that it leases, for submissions or for our own programs, are killed."""
+    """Of the workers that it leases, for submissions (``deadly``) or for our own programs
+    (``deadly_free``), those of these numbers are killed, from 0."""
 
-    killed, killed_free = 0, 0
     sandbox: Sandbox
+    deadly = deadly_free = range(0)
+    leased = leased_free = 0
+    last_free: set[int]
 
     def _lease(self) -> Worker:
         before = workers(self.sandbox)
         worker = super()._lease()
-        if self.killed > 0:
-            self.killed -= 1
+        if self.leased in self.deadly:
             kill(workers(self.sandbox) - before)
+        self.leased += 1
         return worker
 
     def _lease_free(self) -> Worker:
         before = workers(self.sandbox)
         worker = super()._lease_free()
-        if self.killed_free > 0:
-            self.killed_free -= 1
-            kill(workers(self.sandbox) - before)
+        self.last_free = workers(self.sandbox) - before
+        if self.leased_free in self.deadly_free:
+            kill(self.last_free)
+        self.leased_free += 1
         return worker
 
 
 def kill(processes: set[int]) -> None:
     for each in processes:
-        os.kill(each, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
-def unlucky(world: World, sandbox: Sandbox, killed: int, killed_free: int) -> Grade:
-    found = assignment.load(world.course, None)
-    grader = Unlucky(found, sandbox.address, 3)
-    grader.sandbox, grader.killed, grader.killed_free = sandbox, killed, killed_free
+def unlucky(world: World, sandbox: Sandbox) -> Unlucky:
+    grader = Unlucky(assignment.load(world.course, None), sandbox.address, 3)
+    grader.sandbox = sandbox
+    return grader
+
+
+def grade_of_bob(grader: Grader, world: World) -> Grade:
     try:
-        return grader.grade(submission.read(world.handins / "bob.py", "bob", "tiny", found.given))
+        return grade_of("bob", grader, world)
     finally:
         grader.close()
 
 
-@pytest.mark.parametrize(("killed", "killed_free"), [(1, 0), (2, 1), (0, 2)])
-def test_who_kills_a_worker_kills_no_grade(
-    killed: int, killed_free: int, world: World, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def grade_of(name: str, grader: Grader, world: World) -> Grade:
+    given = assignment.load(world.course, None).given
+    return grader.grade(submission.read(world.handins / f"{name}.py", name, "tiny", given))
+
+
+@pytest.fixture
+def no_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What planted mistakes do has to be found out anew."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(world.folder / "empty cache"))
-    grade = unlucky(world, sandbox, killed, killed_free)
+
+
+@pytest.mark.usefixtures("no_memory")
+@pytest.mark.parametrize(
+    ("deadly", "deadly_free"),
+    [
+        (range(1), range(0)),  # the submission's
+        (range(2), range(1)),  # twice, and the solution's
+        (range(1, 3), range(0)),  # those that are asked for the diagnosis
+        (range(0), range(2)),
+        (range(0), range(1, 3)),  # those of the planted mistakes
+    ],
+)
+def test_who_kills_a_worker_kills_no_grade(
+    deadly: range, deadly_free: range, world: World, sandbox: Sandbox
+) -> None:
+    grader = unlucky(world, sandbox)
+    grader.deadly, grader.deadly_free = deadly, deadly_free
     expected = Grade.from_json(world.results()["bob"])
-    assert replace(grade, seconds=0) == replace(expected, seconds=0)
+    assert replace(grade_of_bob(grader, world), seconds=0) == replace(expected, seconds=0)
+    assert grader.leased > len(deadly)
+    assert grader.leased_free > len(deadly_free)
+
+
+@pytest.mark.usefixtures("no_memory")
+def test_who_kills_the_worker_of_our_own_programs_between_two_kills_no_grade(
+    world: World, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grader = unlucky(world, sandbox)
+    tried = grader._evidence._try_out
+
+    def try_out(part: str, text: str) -> Fingerprint:
+        if grader.leased_free > 1:
+            kill(grader.last_free)
+        return tried(part, text)
+
+    monkeypatch.setattr(grader._evidence, "_try_out", try_out)
+    found = {name: grade_of(name, grader, world).as_json() for name in ("bob", "carl")}
+    grader.close()
+    assert {name: each | {"seconds": 0} for name, each in found.items()} == {
+        name: each for name, each in world.verdicts().items() if name in found
+    }
+    assert grader.leased_free > 2
 
 
 def test_a_submission_whose_workers_are_always_killed_from_outside_is_for_staff(
     world: World, sandbox: Sandbox
 ) -> None:
-    grade = unlucky(world, sandbox, 1000, 0)
+    grader = unlucky(world, sandbox)
+    grader.deadly = range(1000)
+    grade = grade_of_bob(grader, world)
     assert grade.status == "error"
     assert "killed from outside" in str(grade.error)
+
+
+def test_a_worker_that_dies_with_its_zygote_did_not_end_itself() -> None:
+    with Sandbox() as sandbox:
+        zygote = sandbox.wait()["pid"]
+        worker = Worker(sandbox.address, Limits())
+        (process,) = workers(sandbox)
+        kill({zygote})
+        while cmdline(process):
+            time.sleep(0.01)
+        with pytest.raises(SandboxError, match="the zygote is gone") as caught:
+            worker.ask({"op": "reset"})
+    assert type(caught.value) is SandboxError
 
 
 def test_the_end_of_the_zygote_is_no_verdict(world: World) -> None:
@@ -533,13 +601,11 @@ def test_the_end_of_the_zygote_is_no_verdict(world: World) -> None:
             kill({self.sandbox.wait()["pid"]})
             return worker
 
-    found = assignment.load(world.course, None)
     with Sandbox() as sandbox:
         sandbox.wait()
-        grader = Orphaned(found, sandbox.address, 3)
+        grader = Orphaned(assignment.load(world.course, None), sandbox.address, 3)
         grader.sandbox = sandbox
-        grade = grader.grade(submission.read(world.handins / "ann.py", "ann", "tiny", found.given))
-        grader.close()
+        grade = grade_of_bob(grader, world)
     assert grade.status == "error"
     assert "the zygote is gone" in str(grade.error)
 
@@ -643,6 +709,16 @@ def test_a_hand_in_that_changed_while_it_was_graded_is_graded_again(
         with Journal(tmp_path, tiny) as found:
             marking = Round(hand_ins, found, Gradebook(tmp_path), tiny)
             assert marking.waiting == hand_ins[:1]
+
+
+def test_a_grade_is_shown_when_it_is_safe_and_not_before(tiny: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "ann.py").write_text("x = 1")
+    with Journal(tmp_path, tiny) as closed:
+        marking = Round([HandIn("ann", tmp_path / "ann.py")], closed, Gradebook(tmp_path), tiny)
+    with pytest.raises(UsageError):
+        marking.keep(made("ann"))
+    assert not (tmp_path / "results").exists()
+    assert (marking.grades, marking.done) == ({}, 0)
 
 
 def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path) -> None:
