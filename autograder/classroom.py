@@ -153,7 +153,7 @@ class Classroom:
             for _, grade in self._results(pool, [hand_in]):
                 return grade
         reason = "the grader process died on this hand-in, twice; look at the file by hand"
-        return grading.unreadable(self._assignment, hand_in.id, reason)
+        return grading.ungraded(self._assignment, hand_in.id, reason)
 
 
 def _prepare(parent: int, course: Path, slug: str, address: str, seed: int) -> None:
@@ -177,6 +177,6 @@ def _grade(hand_in: Work) -> Grade:
     except SubmissionError as error:
         return grading.unreadable(_assignment, hand_in.id, str(error))
     except AutograderError as error:
-        return grading.unreadable(_assignment, hand_in.id, f"not graded: {error}")
+        return grading.ungraded(_assignment, hand_in.id, f"not graded: {error}")
     except Exception as error:  # noqa: BLE001 - a bug of ours: staff, not a zero
-        return grading.unreadable(_assignment, hand_in.id, f"the grader failed: {error!r:.200}")
+        return grading.ungraded(_assignment, hand_in.id, f"the grader failed: {error!r:.200}")

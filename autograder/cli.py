@@ -36,7 +36,9 @@ from autograder.files import write_atomically
 from autograder.gradebook import Gradebook, result_file
 from autograder.handins import HandIn
 from autograder.isolation import Level
+from autograder.journal import Journal
 from autograder.result import Grade
+from autograder.round import Change, Regrade, Round
 from autograder.sandbox import lease
 from autograder.submission import printable
 
@@ -117,18 +119,29 @@ def grade(
     seed: Seed = None,
     isolation: Isolation = Level.NONE,
     course: Course = None,
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Grade everything again; ask before publishing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Publish what --regrade changed, unasked.")
+    ] = False,
 ) -> None:
     """Grade a class: notebooks, scripts, zips, or a folder a student.
 
-    OUT receives `grades.csv` and `results/*.json`. The exit code is 1 if a hand-in could
-    not be graded and needs staff.
+    OUT receives `grades.csv`, `results/*.json` and `gradebook.sqlite`, the journal: the same
+    command goes on after an interruption, and grades only what has changed, or needed staff. The
+    exit code is 1 if a hand-in could not be graded and needs staff.
 
     **Examples**
 
     - `autograder grade handins/`
     - `autograder grade handins/ late/ -a custom_losses -o grades/ -j 8`
+    - `autograder grade handins/ -o grades/ --regrade` shows who gained and lost points
     """
-    _grade_class(paths, slug, out, jobs, seed, isolation, course)
+    if regrade and not yes and not sys.stdin.isatty():  # now, not after an hour of grading
+        raise UsageError("--regrade asks before it publishes: run it in a terminal, or add --yes")
+    kind = Regrade if regrade else Round
+    _grade_class(paths, slug, out, jobs, seed, isolation, course, kind=kind, unasked=yes)
 
 
 @app.command()
@@ -412,6 +425,8 @@ def _grade_class(
     isolation: Level,
     course: Path | None,
     *,
+    kind: type[Round] = Round,
+    unasked: bool = False,
     expected_trouble: bool = False,
 ) -> None:
     root = course or assignment.find_course(Path.cwd())
@@ -419,23 +434,34 @@ def _grade_class(
     hand_ins = handins.collect(paths)
     gradebook = Gradebook(out)
     gradebook.prepare()
-    grades: list[Grade] = []
-    try:
-        with Classroom(root, found, _seed(seed), jobs, isolation, _warn) as classroom:
-            for result in _with_progress(classroom, hand_ins, _progress()):
-                gradebook.record(result)
-                grades.append(result)
-    except KeyboardInterrupt:
-        done = f"{len(grades)} of {len(hand_ins)} are graded and kept in {out}"
-        typer.echo(f"autograder: interrupted; {done}", err=True)
-        raise typer.Exit(130) from None
-    finally:
-        if grades:
-            gradebook.write_table(grades, found)
+    with Journal(out, found) as journal:
+        marking = kind(hand_ins, journal, gradebook, found)
+        try:
+            if marking.waiting:
+                with Classroom(root, found, _seed(seed), jobs, isolation, _warn) as classroom:
+                    for result in _with_progress(classroom, marking.waiting, _progress()):
+                        marking.keep(result)
+            marking.finish(_warn, lambda changes: _approved(changes, unasked=unasked))
+        except (KeyboardInterrupt, typer.Abort):
+            done = f"{marking.done} of {len(hand_ins)} are graded and kept in {out}"
+            typer.echo(f"autograder: interrupted; {done}", err=True)
+            raise typer.Exit(130) from None
+        finally:
+            if marking.grades:
+                marking.write_table()
+    grades = list(marking.grades.values())
+    known = f"{marking.known} of {len(hand_ins)} were graded before and have not changed"
     written = f"Written: {gradebook.table} and {len(grades)} results in {out / 'results'}"
-    summary.show(summary.console(), summary.class_table(grades, found), "", written)
+    told = [known, written] if marking.known else [written]
+    summary.show(summary.console(), summary.class_table(grades, found), "", *told)
     if any(result.status == "error" for result in grades) and not expected_trouble:
         raise typer.Exit(1)
+
+
+def _approved(changes: Sequence[Change], *, unasked: bool) -> bool:
+    summary.show(summary.console(), summary.changes(changes))
+    grades = "grade" if len(changes) == 1 else "grades"
+    return not changes or unasked or typer.confirm(f"publish {len(changes)} changed {grades}?")
 
 
 def _busy(what: str) -> AbstractContextManager[object]:

@@ -12,7 +12,8 @@
         ├── NoWorker        the zygote is there, but has no process to give just now
         ├── WorkerDied      the student's process ended before it answered
         │   ├── OutOfMemory         because it had used up the memory it may have
-        │   └── OutOfProcessorTime  because it had used up its processor time
+        │   ├── OutOfProcessorTime  because it had used up its processor time
+        │   └── Killed              because somebody killed it, most likely not itself
         ├── WorkerTimeout   it did not answer in time, and was killed
         └── Malformed       it answered something that is not a frame of ours, and was killed
 
@@ -64,6 +65,11 @@ class OutOfMemory(WorkerDied):
 
 class OutOfProcessorTime(WorkerDied):
     """The kernel ended the worker when its processor time was used up."""
+
+
+class Killed(WorkerDied):
+    """The worker was killed: by the system or somebody, or by itself where it has no process table
+    of its own. One that a program did not do to itself happens hardly twice."""
 
 
 class WorkerTimeout(SandboxError):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from autograder.assignment import Assignment
+from autograder.errors import AssignmentError, SandboxError
 from autograder.fingerprint import Fingerprint, Witness, taken
 from autograder.handle import Handle
 from autograder.memory import Memory
@@ -26,6 +27,8 @@ SECONDS = 20.0
 """For all failed parts of a submission together."""
 RENEWED = 100
 """Programs after which the worker of our own programs is a new one: its processor time is limited."""
+ATTEMPTS = 3
+"""At most so many, where somebody kills the workers: what they did not answer tells nothing."""
 
 Lease = Callable[[], Worker]
 
@@ -56,11 +59,15 @@ class Evidence:
 
     def of(self, submission: Submission, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
         """What these parts of a submission do, in a fresh worker."""
-        witness = Witness(submission, self._stub, self._lease, self._budget)
-        try:
-            return self._taken(witness, parts)
-        finally:
-            witness.close()
+        for _ in range(ATTEMPTS):
+            witness = Witness(submission, self._stub, self._lease, self._budget)
+            try:
+                found = self._taken(witness, parts)
+            finally:
+                witness.close()
+            if not witness.was_killed:
+                break
+        return found
 
     def of_planted(self, part: str, text: str) -> Fingerprint:
         """What ``part`` does with ``text`` laid over the solution; remembered from run to run."""
@@ -68,8 +75,7 @@ class Evidence:
         found = self._planted.get(name) or self._memory.recall(name)
         if found is None:
             found = self._try_out(part, text)
-            if "error" not in found.outcomes.values():  # that is the machine's trouble, not its own
-                self._memory.keep(name, found)
+            self._memory.keep(name, found)
         self._planted[name] = found
         return found
 
@@ -85,14 +91,14 @@ class Evidence:
 
     def _try_out(self, part: str, text: str) -> Fingerprint:
         program = laid_over(self._solution, "planted", text)
-        for is_last in (False, True):  # the bench may have been worn out by those before
+        for _ in range(ATTEMPTS):
             witness = Witness(program, self._stub, self._lease_bench, self._budget)
             found = self._taken(witness, frozenset([part]))[part]
-            if witness.is_steady and "error" not in found.outcomes.values():
-                break
-            self.close()
-            if is_last:
-                break
+            if witness.is_steady:
+                return found
+            self.close()  # it took the worker with it, or those before have worn it out
+        if witness.was_killed:  # not to be remembered as what the mistake does
+            raise SandboxError(f"the worker of {program.id} was killed, again and again")
         return found
 
     def _lease_bench(self) -> Worker:
@@ -101,13 +107,20 @@ class Evidence:
         self._used += 1
         if self._used % RENEWED == 0:
             self.close()
+        if self._bench is not None:
+            try:
+                self._bench.ask({"op": "reset"}, [], self._budget.request)
+            except SandboxError:
+                self.close()
         if self._bench is None:
             self._bench = self._lease_free()
-        self._bench.ask({"op": "reset"}, [], self._budget.request)
         return self._bench
 
     def _taken(self, witness: Witness, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
         results = run_graders(self._assignment, witness, self._reference, SEED, parts)
+        broken = [check.message for check in results.values() if check.outcome == "error"]
+        if broken:  # it would be remembered as what the program does
+            raise witness.trouble or self._reference.trouble or AssignmentError(broken[0])
         checks = {part.name: part.checks for part in self._assignment.parts}
         return {
             part: taken(

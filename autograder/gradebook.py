@@ -33,8 +33,10 @@ class Gradebook:
         trial.unlink()
 
     def record(self, grade: Grade) -> None:
-        """Write ``results/<submission>.json``; durable when this returns."""
-        write_atomically(self.folder / "results" / f"{grade.submission}.json", result_file(grade))
+        """Write ``results/<submission>.json``, unless it is so already; durable when this returns."""
+        path, text = self.folder / "results" / f"{grade.submission}.json", result_file(grade)
+        if not _holds(path, text):
+            write_atomically(path, text)
 
     def write_table(self, grades: Iterable[Grade], assignment: Assignment) -> None:
         """Write grades.csv: a row a submission, by name; no points where there is no verdict."""
@@ -54,6 +56,13 @@ class Gradebook:
 def result_file(grade: Grade) -> str:
     """The text of a result file."""
     return _escaped(json.dumps(grade.as_json(), indent=2, ensure_ascii=False)) + "\n"
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except (OSError, ValueError):  # half a letter is no UTF-8
+        return False
 
 
 def _points(points: float | None) -> str:

@@ -10,11 +10,12 @@ from autograder import master, repair
 from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.diagnosis import Diagnosis
-from autograder.evidence import Evidence
+from autograder.errors import SandboxError
+from autograder.evidence import ATTEMPTS, Evidence
 from autograder.handle import Handle
 from autograder.mistake import mistakes, variants
 from autograder.reference import Reference
-from autograder.result import Grade, PartResult
+from autograder.result import Grade, PartResult, Unreadable
 from autograder.sandbox import ALL_CORES, Worker, lease
 from autograder.session import run_graders
 from autograder.submission import Submission
@@ -62,11 +63,14 @@ class Grader:
     def _judged(self, submission: Submission, only: frozenset[str] | None) -> tuple[Grade, Handle]:
         start = monotonic()
         submission = self._restored(submission)
-        handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
-        try:
-            results = run_graders(self._assignment, handle, self._reference, self._seed, only)
-        finally:
-            handle.close()
+        for _ in range(ATTEMPTS):
+            handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
+            try:
+                results = run_graders(self._assignment, handle, self._reference, self._seed, only)
+            finally:
+                handle.close()
+            if not handle.was_killed:
+                break
         parts = tuple(
             PartResult(
                 part.name,
@@ -76,7 +80,9 @@ class Grader:
             for part in self._assignment.parts
             if only is None or part.name in only
         )
-        broken = [check for part in parts for check in part.checks if check.outcome == "error"]
+        broken = [c.message for part in parts for c in part.checks if c.outcome == "error"]
+        if handle.was_killed and not handle.may_kill_itself:
+            broken = ["its process was killed from outside, again and again; is memory short?"]
         grade = Grade(
             assignment=self._assignment.slug,
             submission=submission.id,
@@ -87,7 +93,7 @@ class Grader:
             repairs=tuple(map(reading.printable, (*submission.repairs, *handle.loading.notes))),
             output=handle.loading.output,
             seconds=monotonic() - start,
-            error=broken[0].message if broken else None,
+            error=broken[0] if broken else None,
             file=submission.file,
         )
         return grade, handle
@@ -101,7 +107,7 @@ class Grader:
         self, submission: Submission, parts: tuple[PartResult, ...]
     ) -> tuple[tuple[PartResult, ...], list[str]]:
         """The parts with the planted mistakes that they show. Trouble on the way is a note for
-        staff, never a lost grade."""
+        staff, never a lost grade; only without workers there is nothing to grade with."""
         failed = [part.name for part in parts if any(c.outcome == "failed" for c in part.checks)]
         try:
             wanted = self._diagnosis.parts.intersection(failed)
@@ -112,6 +118,8 @@ class Grader:
                 else part
                 for part in parts
             ), []
+        except SandboxError:  # the next run has a better chance, and this one is not to be kept
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the points are right
             return parts, [f"no diagnosis: {error!r:.200}"]
 
@@ -133,6 +141,11 @@ def _solution(assignment: Assignment) -> Submission:
     return reading.from_text("solution", assignment.master.name, text)
 
 
-def unreadable(assignment: Assignment, identity: str, reason: str) -> Grade:
+def ungraded(assignment: Assignment, identity: str, reason: str) -> Grade:
     """The record of a hand-in that could not be graded: a line for staff, and no points."""
     return Grade(assignment.slug, identity, "", assignment.points, error=reason)
+
+
+def unreadable(assignment: Assignment, identity: str, reason: str) -> Unreadable:
+    """As ``ungraded``, where the file is the reason."""
+    return Unreadable(assignment.slug, identity, "", assignment.points, error=reason)

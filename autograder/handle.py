@@ -19,7 +19,7 @@ import numpy as np
 
 from autograder import source, wire, words
 from autograder.assignment import Budget
-from autograder.errors import Malformed, WorkerDied, WorkerTimeout
+from autograder.errors import Killed, Malformed, SandboxError, WorkerDied, WorkerTimeout
 from autograder.sandbox import KEPT_OUTPUT, Worker
 from autograder.submission import Submission
 from autograder.words import Description, Raised
@@ -129,6 +129,11 @@ class Handle:
         self._lost_statements = 0
         self._last_words: list[str] = []
         self._lost: dict[str, Raised] = {}
+        self.was_killed = False
+        """Whether a worker was killed: what was learned may not be the submission's doing."""
+        self.may_kill_itself = True
+        self.trouble: SandboxError | None = None
+        """Why it could not be asked, which is not its doing."""
 
     @property
     def is_steady(self) -> bool:
@@ -269,9 +274,17 @@ class Handle:
         self._check_time()
         try:
             answer = worker.ask(data, arrays, seconds)
+        except Killed as error:
+            self._give_up(worker)
+            self.was_killed, self.may_kill_itself = True, worker.may_kill_itself
+            raise Raised(WorkerDied.__name__, str(error)) from None
         except (WorkerDied, WorkerTimeout, Malformed) as error:
             self._give_up(worker)
             raise Raised(type(error).__name__, str(error)) from None
+        except SandboxError as error:
+            self._give_up(worker)
+            self.trouble = error
+            raise
         if "error" not in answer.data:
             return answer
         raised = words.raised(answer.data["error"])
@@ -299,10 +312,17 @@ class Handle:
             if self._workers >= MAX_RESTARTS:
                 raise Raised("WorkerDied", "it ended its process again and again")
             self._workers += 1
-            self._worker = self._lease()
+            self._worker = self._leased()
             self.loading.failures[:] = self._skipped.values()
             self._load(self._worker)
         return self._worker
+
+    def _leased(self) -> Worker:
+        try:
+            return self._lease()
+        except SandboxError as error:
+            self.trouble = error
+            raise
 
     def _load(self, worker: Worker) -> None:
         """Run every cell, statement by statement; what ends the worker is left out next time."""

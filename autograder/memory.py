@@ -7,16 +7,14 @@ Whatever can change an answer is in the folder's name: the assignment, the engin
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 import time
-from importlib import metadata
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from autograder import fingerprint, jail
+from autograder import fingerprint, identity, jail
 from autograder.assignment import Assignment
 from autograder.errors import UsageError
 from autograder.files import remove_tree, write_atomically
@@ -24,7 +22,6 @@ from autograder.fingerprint import Fingerprint
 
 KEPT_SECONDS = 30 * 24 * 3600
 """Folders of assignments and engines that nobody has used for so long are removed."""
-_LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
 
 
 class Memory:
@@ -32,7 +29,7 @@ class Memory:
 
     def __init__(self, assignment: Assignment) -> None:
         self._all = user_cache_path("autograder") / "fingerprints"
-        self._folder = self._all / _digest(assignment)[:32]
+        self._folder = self._all / identity.of_answers(assignment)[:32]
         self._is_safe = jail.shows(self._all) is None
 
     def recall(self, name: str) -> Fingerprint | None:
@@ -70,21 +67,3 @@ def _is_ours(folder: Path) -> bool:
         return False
     is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
     return is_own and stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o022
-
-
-def _digest(assignment: Assignment) -> str:
-    digest = hashlib.sha256(" ".join(map(_version, _LIBRARIES)).encode())
-    engine = Path(__file__).parent.glob("*.py")
-    graders = assignment.graders.rglob("*.py")
-    config = assignment.public / "assignment.toml"
-    for path in (*sorted(engine), *sorted(graders), assignment.master, config):
-        digest.update(f"\0{path.name}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _version(library: str) -> str:
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return "none"

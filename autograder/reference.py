@@ -54,12 +54,18 @@ class Reference(Handle):
             try:
                 return ask()
             except Raised as raised:
-                if is_last or self._worker is not None:
+                if is_last or (self._worker is not None and not self.was_killed):
                     raise AssignmentError(f"the solution fails on {target}: {raised}") from None
-                self._lost.clear()
-                self._skipped.clear()
-                self._workers = self._lost_statements = 0
+                self._begin_again()
         raise AssertionError("the last attempt returns or raises")
+
+    def _begin_again(self) -> None:
+        self.close()
+        self._made.clear()
+        self._lost.clear()
+        self._skipped.clear()
+        self._workers = self._lost_statements = 0
+        self.was_killed = False
 
     def _ask(
         self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from autograder.errors import ResultError
@@ -97,8 +97,8 @@ class Grade:
                     "name": part.name,
                     "score": part.score,
                     "max_score": part.max_score,
-                    "checks": [asdict(check) for check in part.checks],
-                    "mistake": asdict(part.mistake) if part.mistake else None,
+                    "checks": [dict(vars(check)) for check in part.checks],
+                    "mistake": dict(vars(part.mistake)) if part.mistake else None,
                     "line": part.line,
                 }
                 for part in self.parts
@@ -139,6 +139,10 @@ class Grade:
                 said = f"{name} {table.get(name, object)!r:.40}, its checks and error say {told!r}"
                 raise ResultError(f"{grade.submission:.80}: {said}; change checks, not sums")
         return grade
+
+
+class Unreadable(Grade):
+    """Of a hand-in that can't be read: another try finds the same, unlike with other errors."""
 
 
 Item = TypeVar("Item")

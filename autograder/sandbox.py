@@ -3,8 +3,8 @@
 A ``Sandbox`` is one zygote; it is started once per machine and any number of grader processes
 lease workers by its ``address``. A ``Worker`` is one process for one submission. What a worker
 may do: read the Python installation, write a few megabytes of scratch, use ``Limits``, and
-answer. What ``Worker.ask`` may raise: WorkerDied (and its kinds), WorkerTimeout, Malformed;
-after any of them the worker is gone.
+answer. What ``Worker.ask`` may raise: WorkerDied (and its kinds), WorkerTimeout, Malformed,
+SandboxError for the end of the zygote; after any of them the worker is gone.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from typing import Any, Self
 
 from autograder import wire
 from autograder.errors import (
+    Killed,
     Malformed,
     NoWorker,
     OutOfMemory,
@@ -38,6 +39,7 @@ from autograder.errors import (
 )
 from autograder.files import remove_tree
 from autograder.isolation import Isolation
+from autograder.jail import ACTIVE
 
 START_SECONDS = 180
 """Most that importing TensorFlow may take, on a cold disk and without bytecode."""
@@ -206,6 +208,7 @@ class Worker:
         self._lease = socket.socket(socket.AF_UNIX)
         self._kept = bytearray()
         self._said_last = b""
+        self._address = address
         self.limits = limits
         try:
             self._lease.connect(address)
@@ -234,6 +237,11 @@ class Worker:
         return layers
 
     @property
+    def may_kill_itself(self) -> bool:
+        """Process 1 of a process table of its own can't: who kills it is outside."""
+        return self.layers.get("processes") != ACTIVE
+
+    @property
     def output(self) -> str:
         """What the submission has printed so far, cut at ``KEPT_OUTPUT`` bytes."""
         self._drain()
@@ -245,8 +253,11 @@ class Worker:
         """The answer to one request.
 
         The worker is given ``seconds`` to answer by itself (it then says that it ran out) and
-        two more before it is killed. Raises WorkerTimeout, WorkerDied, Malformed.
+        two more before it is killed. Raises WorkerTimeout, WorkerDied, Malformed; a plain
+        SandboxError if the zygote is gone, and its workers with it.
         """
+        if self._lease.fileno() < 0:
+            raise WorkerDied("it was ended")
         # not to be foreseen: an answer can't be sent before its question
         request = wire.Message(secrets.randbits(62), {**data, "seconds": seconds}, tuple(arrays))
         deadline = monotonic() + seconds + 2
@@ -324,14 +335,22 @@ class Worker:
                 self._kept += chunk[: KEPT_OUTPUT - len(self._kept)]
                 self._said_last = (self._said_last + chunk)[-2048:]
 
-    def _cause_of_death(self) -> WorkerDied:
+    def _cause_of_death(self) -> SandboxError:
         # it must end by itself: `close` kills it, and its end would tell of that
         ended, _, _ = select.select([self._lease], [], [], 1.0)
         ending = self.close()
+        if ending is None and not self._has_zygote():
+            return SandboxError("the zygote is gone; run the command again")
         # without memory Python may take minutes to end
         if ending is None or not (ended or _is_full(ending, self.limits)):
             return WorkerDied("it closed its channel")
         return _cause(ending, self.limits, self._said_last)
+
+    def _has_zygote(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as other, contextlib.suppress(OSError):
+            other.connect(self._address)
+            return True
+        return False
 
     def close(self) -> Ending | None:
         """End the worker, and all it may have started; None if the zygote is gone too."""
@@ -365,6 +384,8 @@ def _cause(ending: Ending, limits: Limits, said_last: bytes) -> WorkerDied:
     full = _is_full(ending, limits) or any(words in said_last for words in _MEMORY_WORDS)
     if ending.exit != 0 and full:
         return OutOfMemory(f"{limits.memory_mb} MB")
+    if killed:
+        return Killed(f"signal {signal.SIGKILL}")
     if ending.exit < 0:
         return WorkerDied(f"signal {-ending.exit}")
     return WorkerDied(f"exit code {ending.exit}")

@@ -92,6 +92,24 @@ def read(path: Path, identity: str, preferred: str, stubs: Given = NOTHING_GIVEN
     return _parsed(identity, name, raw, notes)
 
 
+def digest(path: Path) -> str:
+    """Of every name and byte that ``read`` looks at (hex); nothing is parsed or unpacked. Raises
+    SubmissionError for what can't be read, or has more in it than is worth being remembered."""
+    found, room = hashlib.sha256(os.fsencode(path.name)), 5 * MAX_BYTES
+    try:
+        is_folder = path.is_dir() and not path.is_symlink()
+        for file in sorted(_files(path)) if is_folder else [PurePath()]:
+            if file.name.lower().endswith(_KINDS) or not is_folder:
+                raw = _own_content(path, file)
+                found.update(os.fsencode(f"\0{file}\0{hashlib.sha256(raw).hexdigest()}"))
+                room -= len(raw)
+            if room < 0:
+                raise _refusal(_name(path), "has too much in it to be remembered")
+    except OSError as error:
+        raise _refusal(_name(path), f"can't be read: {error.strerror or error}") from None
+    return found.hexdigest()
+
+
 def read_own(path: Path, identity: str) -> Submission:
     """A file of the course's own: the stub, the solution. It may have a second name: else whoever
     makes a hard link to it stops the grading of the class. Raises OSError and SubmissionError."""

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from autograder.assignment import Assignment
 from autograder.result import CheckResult, Grade, PartResult
+from autograder.round import Change
 
 NAME_WIDTH = 26
 SHORT = 24
@@ -42,6 +43,43 @@ def class_table(grades: Sequence[Grade], assignment: Assignment) -> RenderableTy
         blocks.append(_row(grade, assignment))
         blocks += [Padding(_reason(part), (0, 0, 0, 4)) for part in grade.parts if _lost(part)]
     return Group(*blocks, Text(), _totals(grades))
+
+
+def changes(found: Sequence[Change]) -> RenderableType:
+    """Who gained and who lost points by a regrade, and in which parts."""
+    steps = [(_known(each.old), _known(each.new)) for each in found]
+    gained, lost = sum(old < new for old, new in steps), sum(old > new for old, new in steps)
+    grades = "grade" if len(found) == 1 else "grades"
+    heading = Text(f"{len(found) or 'no'} changed {grades}: {gained} higher, {lost} lower", "bold")
+    return Group(heading, *map(_change, found), Text())
+
+
+def _known(grade: Grade) -> float:
+    return -1.0 if grade.score is None else grade.score  # no points are less than zero points
+
+
+def _change(change: Change) -> Text:
+    old, new = (
+        {part.name: part.score for part in grade.parts} for grade in (change.old, change.new)
+    )
+    style = "red" if _known(change.old) > _known(change.new) else "green"
+    line = Text.assemble(
+        (_clean(change.new.submission), "bold"),
+        "  ",
+        (f"{_verdict(change.old)} -> {_verdict(change.new)}", style),
+    )
+    for name in dict.fromkeys([*old, *new]):
+        if old.get(name) != new.get(name):
+            line.append(f"  {name} {_score(old.get(name))} -> {_score(new.get(name))}")
+    return line
+
+
+def _verdict(grade: Grade) -> str:
+    return _score(grade.score) if grade.error is None else f"needs staff ({_clean(grade.error)})"
+
+
+def _score(score: float | None) -> str:
+    return "none" if score is None else f"{round(score, 4):g}"
 
 
 def report(grade: Grade, assignment: Assignment) -> RenderableType:

@@ -1,0 +1,82 @@
+"""What an assignment, this engine and its libraries are, in one digest: what was found out with
+one holds as long as the digest is the same."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import platform
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+from autograder.assignment import Assignment
+from autograder.errors import AssignmentError
+from autograder.submission import GRADABLE, is_clutter
+
+_LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
+_CONFIG = "assignment.toml"
+_GRADES_NOTHING = ("variants", "equivalence.py")
+"""In the private folder: what only ``validate`` and ``audit`` read."""
+
+
+def of_answers(assignment: Assignment) -> str:
+    """Of all that decides what a program answers to the graders (hex). Raises AssignmentError."""
+    files = [assignment.public / _CONFIG, assignment.master, *_below(assignment.graders)]
+    return _digest(assignment, files)
+
+
+def of_grades(assignment: Assignment) -> str:
+    """Of all that decides a submission's grade (hex): the quiz too, the stubs, the hints.
+
+    Not of the seed: it draws the inputs that a right loss is right for, and a wrong one wrong,
+    so a grade is the same for any. As it is a fresh one for every run, no grade could be used
+    again if it counted. Raises AssignmentError.
+    """
+    public, private = assignment.public, assignment.private
+    stubs = [path for kind in GRADABLE for path in public.glob(f"*{kind}")]
+    handed_out = [public / name for name in (_CONFIG, *assignment.files)]
+    hidden = [path for path in _below(private) if _top(path, private) not in _GRADES_NOTHING]
+    return _digest(assignment, [*stubs, *handed_out, *hidden])
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not any(map(is_clutter, path.relative_to(folder).parts)):
+            yield path
+
+
+def _top(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).parts[0]
+
+
+def _digest(assignment: Assignment, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256(f"{assignment.slug}\0{_engine()}".encode())
+    try:
+        for path in sorted(set(files)):
+            is_public = path.is_relative_to(assignment.public)
+            folder = assignment.public if is_public else assignment.private
+            name = str(path.relative_to(folder)).encode(errors="surrogateescape")
+            digest.update(b"\0%d\0%b\0" % (is_public, name))
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    except OSError as error:
+        raise AssignmentError(f"{error.filename} can't be read: {error.strerror}") from None
+    return digest.hexdigest()
+
+
+@functools.cache
+def _engine() -> str:
+    """Once per process: sources that change under a running grader don't change what it does."""
+    libraries = " ".join(map(_version, _LIBRARIES))
+    digest = hashlib.sha256(f"{libraries} {platform.python_version()}".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(f"\0{path.name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "none"
