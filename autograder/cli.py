@@ -31,6 +31,7 @@ from autograder import (
 )
 from autograder import doctor as examination
 from autograder.classroom import Classroom, Work
+from autograder.disk import printable
 from autograder.errors import AutograderError, UsageError
 from autograder.files import write_atomically
 from autograder.gradebook import Gradebook, result_file
@@ -40,7 +41,6 @@ from autograder.journal import Journal
 from autograder.result import Grade
 from autograder.round import Change, Regrade, Round
 from autograder.sandbox import lease
-from autograder.submission import printable
 
 SAMPLE_CLASS = Path("tests", "sample_class")
 """Where a course keeps the class that ``demo`` grades."""

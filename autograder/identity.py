@@ -11,8 +11,8 @@ from importlib import metadata
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.disk import GRADABLE, is_clutter
 from autograder.errors import AssignmentError
-from autograder.submission import GRADABLE, is_clutter
 
 _LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
 _CONFIG = "assignment.toml"
