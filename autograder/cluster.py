@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import multiprocessing
 import secrets
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Self
 
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, get_worker, wait
@@ -26,7 +30,7 @@ from autograder.parcel import Parcel
 from autograder.result import Grade, Unreadable
 from autograder.station import Order, Station
 
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 5
 LOOK_SECONDS = 2.0
 """How often the scheduler and the number of workers are looked at while nothing is ready."""
 AHEAD = 2
@@ -54,10 +58,12 @@ class Cluster:
         run = secrets.token_hex(8)
         self._name = f"autograder-{run}"
         self._order = station.order(run, assignment, seed, isolation)
+        self._known, self._looked = 0, float("-inf")
         self._undo = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         """Raises ClusterError if the scheduler can't be reached."""
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # our errors say it
         try:
             self._client = Client(self._address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TypeError) as error:  # what its many ways to fail have raised
@@ -78,28 +84,37 @@ class Cluster:
         Raises ClusterError, with its address, for a worker that would grade otherwise than this
         machine, and when the scheduler is gone.
         """
-        self._open_stations()
         waiting = deque(hand_ins)
         running = dict[Future[Any], HandIn]()
         try:
+            self._open_stations()
             while waiting or running:
                 while waiting and len(running) < self._room():
                     hand_in = waiting.popleft()
                     running[self._submit(hand_in)] = hand_in
                 for future in self._done(running):
                     yield self._grade_of(running.pop(future), future)
+        except (CancelledError, OSError) as error:
+            raise self._gone() from error
         finally:
             self._cancel(running)
 
+    def _gone(self) -> ClusterError:
+        return ClusterError(
+            f"the scheduler at {self._address} is gone; what is graded is kept: start it and run "
+            "the command again"
+        )
+
     def _open_stations(self) -> None:
-        if not self._threads():
+        while not self._threads():
             self._warn_once(f"{self._address} has no workers yet; waiting for some to come")
-            self._client.wait_for_workers(1)
+            sleep(LOOK_SECONDS / 4)
         self._undo.callback(self._close_stations)
         try:
             self._client.register_plugin(_Plugin(self._order), name=self._name)
             states = self._client.run(_state, self._name)
         except Exception as error:  # noqa: BLE001 - of a worker that lacks this package, or died
+            self._threads()
             raise ClusterError(
                 f"the workers of {self._address} could not be made ready ({error!r:.200}); is "
                 "the autograder installed on every one?"
@@ -120,7 +135,13 @@ class Cluster:
             self._warn(line)
 
     def _threads(self) -> int:
-        return sum(self._client.nthreads().values())
+        """Those of all workers, as of a moment ago. Raises ClusterError if nobody can tell."""
+        if self._client.status != "running":
+            raise self._gone()
+        if monotonic() > self._looked + LOOK_SECONDS / 4:
+            self._known = sum(self._client.nthreads().values())
+            self._looked = monotonic()
+        return self._known
 
     def _room(self) -> int:
         """How many hand-ins may be under way."""
@@ -129,7 +150,9 @@ class Cluster:
     def _submit(self, hand_in: HandIn) -> Future[Any]:
         parcel = Parcel.pack(hand_in.id, hand_in.path, self._assignment.slug)
         key = f"{self._name}-{secrets.token_hex(8)}"  # a name of a student's could be a secret
-        return self._client.submit(_grade, self._name, parcel.as_data(), key=key, pure=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # pictures in a notebook are large, yes
+            return self._client.submit(_grade, self._name, parcel.as_data(), key=key, pure=False)
 
     def _done(self, running: Mapping[Future[Any], HandIn]) -> list[Future[Any]]:
         """Some that are ready."""

@@ -147,9 +147,10 @@ class Station:
 
 
 def _compare(there: Mapping[str, str], here: Mapping[str, str]) -> None:
-    names = [name for name in {**there, **here} if there.get(name) != here.get(name)]
+    there, here = ({**dict.fromkeys({**there, **here}, "none"), **each} for each in (there, here))
+    names = [name for name in there if there[name] != here[name]]
     if names:
-        said = "; ".join(f"{n} is {here.get(n)}, expected {there.get(n)}" for n in names)
+        said = "; ".join(f"{n} is {here[n]:.12}, expected {there[n]:.12}" for n in names)
         raise ClusterError(f"it would grade differently: {said}; install the same on all machines")
 
 
