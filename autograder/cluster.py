@@ -19,11 +19,20 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Self
 
-from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, get_worker, wait
+from distributed import (
+    Client,
+    Future,
+    KilledWorker,
+    Reschedule,
+    Worker,
+    WorkerPlugin,
+    get_worker,
+    wait,
+)
 
 from autograder import grading, station
 from autograder.assignment import Assignment
-from autograder.errors import AutograderError, ClusterError
+from autograder.errors import AutograderError, ClusterError, SandboxError
 from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.parcel import Parcel
@@ -237,5 +246,10 @@ def _grade(name: str, parcel: Mapping[str, Any]) -> dict[str, Any]:
     state = plugin.state()
     if plugin.trouble is not None:
         return state
-    found = plugin.station.grade(Parcel.from_data(parcel))
+    try:
+        found = plugin.station.grade(Parcel.from_data(parcel))
+    except SandboxError:
+        if plugin.station.is_closed:  # a worker that is sent away has done nobody wrong
+            raise Reschedule from None
+        raise
     return {**state, "grade": found.as_json(), "unreadable": isinstance(found, Unreadable)}

@@ -14,11 +14,11 @@ import os
 import socket
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from time import sleep
 
 from autograder import assignment as assignments
@@ -33,6 +33,9 @@ from autograder.parcel import Parcel
 from autograder.result import Grade, Unreadable
 from autograder.sandbox import Sandbox
 
+IDLE_SECONDS = 600.0
+"""A station that is asked nothing for so long gives back what it holds, until it is asked again."""
+GONE = "this worker is being shut down"
 ATTEMPTS = 3
 """Zygotes that a hand-in is tried with: one ends with the station that has started it."""
 
@@ -82,35 +85,87 @@ class Station:
         self._lock = Lock()
         self._course: Path | None = None
         self._found: tuple[Bench, ProcessPoolExecutor] | None = None
+        self._busy = 0
+        self._rest = Timer(0, self._clear)
 
     def open(self) -> None:
         """Get ready. Raises ClusterError if this machine would grade otherwise than the one that
         asks, IsolationError, SandboxError, and OSError for a disk that is full."""
+        with self._in_use():
+            pass
+
+    def grade(self, parcel: Parcel) -> Grade:
+        """The grade of a parcel; an ``error`` for what can't be graded. Raises what ``open``
+        does, and SandboxError if the station is closed meanwhile."""
+        with self._in_use():
+            for _ in range(ATTEMPTS):
+                zygote = self._machine.zygote()
+                grade = self._graded(parcel, zygote.address)
+                is_certain = grade.error is None or isinstance(grade, Unreadable)
+                if is_certain or (zygote.answers() and not self.is_closed):
+                    break
+        if self.is_closed and not is_certain:
+            raise SandboxError(GONE)
+        return grade
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether what fails here may do so because the worker ends."""
+        return self._machine.is_closed
+
+    def close(self) -> None:
+        """End what was started here, for good; what is being graded is not waited for."""
+        self._machine.close()
+        self._rest.cancel()
+        with self._lock:
+            self._clear()
+
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[None]:
+        """Ready while it is, and for a while after: whoever asked may be gone without a word."""
+        with self._lock:
+            self._rest.cancel()
+            if self._course is None:
+                self._set_up()
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy -= 1
+                if not self._busy and self._course is not None:
+                    self._rest = Timer(IDLE_SECONDS, self._clear_if_idle)
+                    self._rest.daemon = True
+                    self._rest.start()
+
+    def _clear_if_idle(self) -> None:
+        with self._lock:
+            if not self._busy:
+                self._clear()
+
+    def _set_up(self) -> None:
         _compare(self._order.engine, identity.of_engine())
         self._course = Path(tempfile.mkdtemp(prefix="course-", dir=self._folder))  # 0700
+        try:
+            self._unpack(self._course)
+            zygote = self._machine.zygote()
+            level = Level(self._order.isolation)
+            check_walls(zygote.isolation, level, self._assignment, self._expose)
+        except BaseException:
+            self._clear()
+            raise
+
+    def _unpack(self, course: Path) -> None:
         for name, content in self._order.files.items():
-            path = self._course / name
+            path = course / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        self._assignment = assignments.load(self._course, self._order.slug)
+        self._assignment = assignments.load(course, self._order.slug)
         if identity.of_grades(self._assignment) != self._order.digest:
             raise ClusterError("the assignment changed while it was sent; run the command again")
-        zygote = self._machine.zygote()
-        check_walls(zygote.isolation, Level(self._order.isolation), self._assignment, self._expose)
 
     def _expose(self, line: str) -> None:
         self.exposure = line
-
-    def grade(self, parcel: Parcel) -> Grade:
-        """The grade of a parcel; an ``error`` for what can't be graded. Raises SandboxError if no
-        zygote can be had."""
-        for attempt in range(1, ATTEMPTS + 1):
-            zygote = self._machine.zygote()
-            grade = self._graded(parcel, zygote.address)
-            is_certain = grade.error is None or isinstance(grade, Unreadable)
-            if is_certain or attempt == ATTEMPTS or zygote.answers():
-                break
-        return grade
 
     def _graded(self, parcel: Parcel, address: str) -> Grade:
         bench, pool = self._pool(address)
@@ -118,12 +173,15 @@ class Station:
             return bench.submit(pool, parcel).result()
         except RuntimeError:  # it broke, or another thread has given it up
             self._drop(pool)
+            if self.is_closed:
+                raise SandboxError(GONE) from None
             return bench.alone(parcel)
 
     def _pool(self, address: str) -> tuple[Bench, ProcessPoolExecutor]:
         """Grader processes that lease from this zygote: another one is met by others."""
-        assert self._course is not None
         with self._lock:
+            if self._course is None:
+                raise SandboxError(GONE)
             if self._found is None or self._found[0].address != address:
                 if self._found is not None:
                     self._found[1].shutdown(wait=False)
@@ -137,13 +195,13 @@ class Station:
                 self._found = None
         pool.shutdown(wait=False)
 
-    def close(self) -> None:
-        """End what was started here; what is being graded is not waited for."""
+    def _clear(self) -> None:
         if self._found is not None:
             self._found[1].shutdown(wait=False, cancel_futures=True)
-        self._machine.close()
+        self._machine.leave()
         if self._course is not None:
             remove_tree(self._course)
+        self._found = self._course = None
 
 
 def _compare(there: Mapping[str, str], here: Mapping[str, str]) -> None:
@@ -177,14 +235,14 @@ class Machine:
         self._folder = Path(tempfile.gettempdir(), f"autograder-{os.getuid()}-{run}")
         self._report = self._folder / "zygote.json"
         self._thread = Lock()
-        self._closed = False
+        self.is_closed = False
         self._held: int | None = None
         self._sandbox: Sandbox | None = None
 
     def zygote(self) -> Zygote:
         """The one that is running, started if there is none. Raises SandboxError."""
         with self._thread:
-            while not self._closed:
+            while not self.is_closed:
                 found = self._told()
                 if found is not None and found.answers():
                     return found
@@ -192,7 +250,7 @@ class Machine:
                     self._start()
                 else:
                     sleep(0.1)  # another station is about to
-        raise SandboxError("this worker is being shut down")
+        raise SandboxError(GONE)
 
     def _told(self) -> Zygote | None:
         try:
@@ -239,9 +297,8 @@ class Machine:
             self._report, json.dumps({"address": self._sandbox.address, "layers": layers})
         )
 
-    def close(self) -> None:
+    def leave(self) -> None:
         """Leave the zygote to the other stations; one that was started here ends."""
-        self._closed = True
         with self._thread:
             if self._sandbox is not None:
                 self._sandbox.close()
@@ -249,3 +306,8 @@ class Machine:
                 remove_tree(self._folder)
                 os.close(self._held)
             self._held = self._sandbox = None
+
+    def close(self) -> None:
+        """``leave``, and let nobody here come back."""
+        self.is_closed = True
+        self.leave()

@@ -134,6 +134,11 @@ def children(process: subprocess.Popen[bytes]) -> list[str]:
     return lines
 
 
+def courses(folder: Path) -> list[Path]:
+    """The copies of the assignment that workers have."""
+    return list(folder.glob("scratch/*/worker-*/course-*"))
+
+
 def zygotes(process: subprocess.Popen[bytes]) -> int:
     return sum("autograder.zygote" in line for line in children(process))
 
@@ -209,10 +214,9 @@ def test_a_cluster_grades_as_one_machine_does_whatever_happens_to_it(world: Worl
         line for line in said.splitlines() if "graded, " in line
     ]
     until(lambda: not any("autograder" in line or "spawn_main" in line for line in children(other)))
-    left = world.folder.glob("scratch/**/solutions")
-    assert len(list(left)) == 1  # of the worker that had no time to remove it
+    until(lambda: len(courses(world.folder)) == 1)  # of the worker that could not remove it
     world.start_worker()
-    until(lambda: not list(world.folder.glob("scratch/**/solutions")))
+    until(lambda: not courses(world.folder))  # Dask tidies up
 
 
 def test_a_worker_that_would_grade_differently_is_named_with_what_differs(world: World) -> None:
@@ -258,8 +262,9 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_line(world: World) -> No
 
 def test_without_a_scheduler_the_run_ends_with_a_line(world: World) -> None:
     (world.handins / "ann.py").write_text(LOSSES.format("2.0", 2), encoding="utf-8")
-    for address in (ADDRESS, "nonsense", "what://is this"):
-        done = world.grade("out", "--dask", address)
+    addresses = (ADDRESS, "nonsense", "what://is this")
+    running = [world.grade(f"out{k}", "--dask", each) for k, each in enumerate(addresses)]
+    for address, done in zip(addresses, running, strict=True):
         _, error = done.communicate(timeout=20)
         assert done.returncode == 2
         assert error.startswith(f"autograder: no Dask scheduler answers at {address} (")
