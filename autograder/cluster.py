@@ -76,9 +76,8 @@ class Cluster:
         try:
             self._client = Client(self._address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TypeError) as error:  # what its many ways to fail have raised
-            why = " ".join(str(error).split()) or type(error).__name__
             raise ClusterError(
-                f"no Dask scheduler answers at {self._address} ({why:.200}); start one "
+                f"no Dask scheduler answers at {self._address} ({_line(error)}); start one "
                 "(dask scheduler), or see what address it printed"
             ) from None
         self._undo.callback(self._client.close, timeout=CONNECT_SECONDS)
@@ -125,11 +124,22 @@ class Cluster:
         except Exception as error:  # noqa: BLE001 - of a worker that lacks this package, or died
             self._threads()
             raise ClusterError(
-                f"the workers of {self._address} could not be made ready ({error!r:.200}); is "
-                "the autograder installed on every one?"
+                f"the workers of {self._address} could not be made ready ({_line(error)}); is "
+                "this package installed on every one?"
             ) from None
         for state in states.values():
             self._heed(state)
+        self._try_scheduler()
+
+    def _try_scheduler(self) -> None:
+        """It looks into tasks, before it gives them to workers."""
+        key = f"{self._name}-{secrets.token_hex(8)}"
+        failure = self._client.submit(_nothing, key=key, pure=False).exception()
+        if failure is not None:
+            raise ClusterError(
+                f"the scheduler at {self._address} can't give tasks to its workers "
+                f"({_line(failure)}); is this package installed there, too?"
+            )
 
     def _heed(self, state: Mapping[str, Any]) -> None:
         """What a worker says of itself."""
@@ -179,7 +189,7 @@ class Cluster:
             reason = "every worker that was to grade it died; look at the file by hand"
             return grading.ungraded(self._assignment, hand_in.id, reason)
         if failure is not None:
-            reason = f"the cluster failed on it: {failure!r:.200}"
+            reason = f"the cluster failed on it: {_line(failure)}"
             return grading.ungraded(self._assignment, hand_in.id, reason)
         answer = future.result()
         self._heed(answer)
@@ -196,6 +206,11 @@ class Cluster:
     def _close_stations(self) -> None:
         with contextlib.suppress(Exception):
             self._client.unregister_worker_plugin(self._name)
+
+
+def _line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text:.160}" if text else type(error).__name__
 
 
 # --- on the workers -----------------------------------------------------------------------------
@@ -238,6 +253,10 @@ def _plugin(name: str, worker: Worker) -> _Plugin:
 def _state(name: str, dask_worker: Worker) -> dict[str, Any]:
     """Run on every worker, which Dask hands over by that name."""
     return _plugin(name, dask_worker).state()
+
+
+def _nothing() -> None:
+    """A task that any worker can do."""
 
 
 def _grade(name: str, parcel: Mapping[str, Any]) -> dict[str, Any]:

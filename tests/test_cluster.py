@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -60,14 +60,17 @@ class World:
         self._file = folder / "scheduler.json"
         self._running = list[subprocess.Popen[bytes]]()
 
-    def start(self, command: str, *options: str, **environment: str) -> subprocess.Popen[bytes]:
-        """The scheduler or a worker."""
+    def start(
+        self, command: str, *options: str, lacking: Sequence[str] = (), **environment: str
+    ) -> subprocess.Popen[bytes]:
+        """The scheduler or a worker; ``lacking`` are system calls that it has to do without."""
         module = f"distributed.cli.dask_{command}"
+        without = ["-m", "tests.without", *lacking, "--"] if lacking else []
         arguments = [*options, "--no-dashboard", "--scheduler-file", str(self._file)]
         environment["DASK_TEMPORARY_DIRECTORY"] = str(self.folder / "scratch")
         with (self.folder / f"{command}-{len(self._running)}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments],
+                [sys.executable, *without, "-m", module, *arguments],
                 cwd=self.folder,
                 env={**self.environment, **environment},
                 stdout=log,
@@ -81,8 +84,11 @@ class World:
         until(self._file.exists)
         return str(json.loads(self._file.read_text())["address"])
 
-    def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
-        return self.start("worker", "--nthreads", "1", "--no-nanny", **environment)
+    def start_worker(
+        self, lacking: Sequence[str] = (), **environment: str
+    ) -> subprocess.Popen[bytes]:
+        options = ("--nthreads", "1", "--no-nanny")
+        return self.start("worker", *options, lacking=lacking, **environment)
 
     def stop(self) -> None:
         for process in self._running:
@@ -106,15 +112,23 @@ class World:
             text=True,
         )
 
+    @staticmethod
+    def until_it_waits(running: subprocess.Popen[str], address: str) -> None:
+        """Takes the line that says so."""
+        assert running.stderr is not None
+        waits = f"{address} has no workers yet; waiting for some to come"
+        assert running.stderr.readline() == f"autograder: warning: {waits}\n"
+
     def results(self, out: str) -> dict[str, dict[str, Any]]:
         """The results without what differs from run to run."""
         files = sorted((self.folder / out / "results").glob("*.json"))
         return {path.stem: json.loads(path.read_text("utf-8")) | {"seconds": 0} for path in files}
 
-    def journal(self, out: str) -> list[str]:
+    def journal(self, out: str) -> list[tuple[str, str]]:
+        """Submissions and what became of each, as often as they are in it."""
         with contextlib.closing(sqlite3.connect(self.folder / out / "gradebook.sqlite")) as base:
-            rows = base.execute("SELECT submission FROM grades ORDER BY submission").fetchall()
-        return [name for (name,) in rows]
+            query = "SELECT submission, status FROM grades ORDER BY submission"
+            return base.execute(query).fetchall()
 
 
 def until(is_so: Callable[[], object], seconds: float = 30.0) -> None:
@@ -185,15 +199,17 @@ def test_a_cluster_grades_as_one_machine_does_whatever_happens_to_it(world: Worl
 
     address = world.start_scheduler()
     interrupted = world.grade("out", "--dask", address)
-    time.sleep(3)
+    world.until_it_waits(interrupted, address)
     workers = [world.start_worker(), world.start_worker()]
     until(lambda: len(world.results("out")) > 7)
     assert sum(map(zygotes, workers)) == 1  # one machine
     interrupted.send_signal(signal.SIGINT)
     _, error = interrupted.communicate()
     assert interrupted.returncode == 130, error
-    assert f"{address} has no workers yet; waiting for some to come" in error
-    assert 7 < len(world.results("out")) < len(expected)
+    done = len(world.results("out"))
+    assert 7 < done < len(expected)
+    kept = f"{done} of {len(expected)} are graded and kept in {world.folder / 'out'}"
+    assert error == f"autograder: interrupted; {kept}\n"
     until(lambda: not any(map(zygotes, workers)))
 
     again = world.grade("out", "--dask", address)
@@ -236,6 +252,19 @@ def test_a_worker_that_would_grade_differently_is_named_with_what_differs(world:
     assert world.results("out") == {}
 
 
+def test_every_worker_is_held_to_the_isolation_that_is_insisted_on(world: World) -> None:
+    (world.handins / "ann.py").write_text(LOSSES.format("2.0", 2), encoding="utf-8")
+    address = world.start_scheduler()
+    world.start_worker(lacking=["unshare", "landlock"])
+    refused = world.grade("out", "--dask", address, "--require-isolation", "files")
+    _, error = refused.communicate()
+    assert refused.returncode == 2
+    told = error.splitlines()[-1]
+    assert told.startswith("autograder: worker tcp://127.0.0.1:")
+    assert "isolation level 'files' was required, this machine reaches 'none'" in told
+    assert world.results("out") == {}
+
+
 def test_a_hand_in_that_kills_its_workers_is_for_staff(world: World) -> None:
     (world.handins / "kills its worker.py").write_text(LOSSES.format("2.0", 2), encoding="utf-8")
     address = world.start_scheduler(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
@@ -253,7 +282,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_a_line(world: World) -> No
     (world.handins / "ann.py").write_text(LOSSES.format("2.0", 2), encoding="utf-8")
     address = world.start_scheduler()
     running = world.grade("out", "--dask", address)
-    time.sleep(3)
+    world.until_it_waits(running, address)
     world.stop()
     _, error = running.communicate()
     assert running.returncode == 2
