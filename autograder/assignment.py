@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder import submission as reading
+from autograder.disk import GRADABLE
 from autograder.errors import AssignmentError, UsageError
 from autograder.quiz import Quiz
 from autograder.repair import Given
 from autograder.result import VISIBILITIES
 from autograder.sandbox import Limits
-from autograder.submission import GRADABLE
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from typing import Self
 
 from autograder import assignment as assignments
 from autograder import grading, jail, linux, submission
+from autograder.disk import OnDisk
 from autograder.errors import AutograderError, IsolationError, SubmissionError
 from autograder.grading import Grader
 from autograder.handins import HandIn
-from autograder.isolation import Level
+from autograder.isolation import Isolation, Level
+from autograder.parcel import Parcel
 from autograder.result import Grade
 from autograder.sandbox import Sandbox
 from autograder.submission import Submission
@@ -52,12 +54,64 @@ class Mutated(Prepared):
         return grader.judge(self.submission, self.only)
 
 
-Work = HandIn | Prepared
+Work = HandIn | Parcel | Prepared
 """What can be graded."""
 
 _grader: Grader | None = None
 """The grader of this process, made by ``_prepare`` in each process of the pool."""
 _assignment: assignments.Assignment | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a machine's grader processes come from: each grades one work at a time, and leases
+    workers from the zygote at ``address``."""
+
+    course: Path
+    assignment: assignments.Assignment
+    address: str
+    seed: int
+
+    def pool(self, size: int) -> ProcessPoolExecutor:
+        """That many processes, started as they are needed."""
+        return ProcessPoolExecutor(
+            max_workers=size,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_prepare,
+            initargs=(os.getpid(), self.course, self.assignment.slug, self.address, self.seed),
+        )
+
+    @staticmethod
+    def submit(pool: ProcessPoolExecutor, work: Work) -> Future[Grade]:
+        """The grade of ``work``, made by one of ``pool``; fails with BrokenProcessPool only."""
+        return pool.submit(_grade, work)
+
+    def alone(self, work: Work) -> Grade:
+        """The grade of a work whose grader process has died, of this work or of another's."""
+        with self.pool(1) as pool:
+            try:
+                return self.submit(pool, work).result()
+            except BrokenProcessPool:
+                reason = "the grader process died on this hand-in, twice; look at the file by hand"
+                return grading.ungraded(self.assignment, work.id, reason)
+
+
+def check_walls(
+    found: Isolation,
+    required: Level,
+    assignment: assignments.Assignment,
+    warn: Callable[[str], None],
+) -> None:
+    """Raises IsolationError if this machine locks student code in less well than ``required``, or
+    where it can read the course; ``warn`` gets a line if that is so, and accepted."""
+    found.insist(required)
+    if found.exposure:
+        warn(found.exposure)
+    if folder := jail.shows(assignment.private):
+        raise IsolationError(
+            f"{assignment.private} lies in {folder}, which student code can read because "
+            "Python or the system is there; move the course to another folder"
+        )
 
 
 class Classroom:
@@ -79,7 +133,7 @@ class Classroom:
         self._warn = warn
         self._sandbox = Sandbox()
         self._jobs = jobs
-        self._setup = (course, assignment.slug, self._sandbox.address, seed)
+        self._bench = Bench(course, assignment, self._sandbox.address, seed)
 
     def __enter__(self) -> Self:
         return self
@@ -100,34 +154,16 @@ class Classroom:
         """
         waiting = list(hand_ins)
         while waiting:
-            with self._pool(min(self._jobs, len(waiting))) as pool:
+            with self._bench.pool(min(self._jobs, len(waiting))) as pool:
                 self._sandbox.wait()
-                self._check_isolation()
+                isolation = self._sandbox.isolation()
+                check_walls(isolation, self._isolation, self._assignment, self._warn)
                 for hand_in, grade in self._results(pool, waiting):
                     waiting.remove(hand_in)
                     yield grade
             # left over only if a grader process died: of one of those that were begun
             suspects, waiting = waiting[: 2 * self._jobs], waiting[2 * self._jobs :]
-            yield from map(self._alone, suspects)
-
-    def _check_isolation(self) -> None:
-        found = self._sandbox.isolation()
-        found.insist(self._isolation)
-        if found.exposure:
-            self._warn(found.exposure)
-        if folder := jail.shows(self._assignment.private):
-            raise IsolationError(
-                f"{self._assignment.private} lies in {folder}, which student code can read because "
-                "Python or the system is there; move the course to another folder"
-            )
-
-    def _pool(self, size: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            max_workers=size,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_prepare,
-            initargs=(os.getpid(), *self._setup),
-        )
+            yield from map(self._bench.alone, suspects)
 
     def _results(
         self, pool: ProcessPoolExecutor, hand_ins: Sequence[Work]
@@ -138,7 +174,7 @@ class Classroom:
             while pending or futures:
                 while pending and len(futures) < 2 * self._jobs:
                     hand_in = pending.pop()
-                    futures[pool.submit(_grade, hand_in)] = hand_in
+                    futures[self._bench.submit(pool, hand_in)] = hand_in
                 done, _ = wait(futures, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield futures[future], future.result()
@@ -147,13 +183,6 @@ class Classroom:
             return
         finally:
             pool.shutdown(cancel_futures=True)
-
-    def _alone(self, hand_in: Work) -> Grade:
-        with self._pool(1) as pool:
-            for _, grade in self._results(pool, [hand_in]):
-                return grade
-        reason = "the grader process died on this hand-in, twice; look at the file by hand"
-        return grading.ungraded(self._assignment, hand_in.id, reason)
 
 
 def _prepare(parent: int, course: Path, slug: str, address: str, seed: int) -> None:
@@ -171,8 +200,9 @@ def _grade(hand_in: Work) -> Grade:
     try:
         if isinstance(hand_in, Prepared):
             return hand_in.graded_by(_grader)
+        files = hand_in if isinstance(hand_in, Parcel) else OnDisk(hand_in.path)
         given = _assignment.given
-        found = submission.read(hand_in.path, hand_in.id, _assignment.slug, given)
+        found = submission.read_from(files, hand_in.id, _assignment.slug, given)
         return _grader.grade(found)
     except SubmissionError as error:
         return grading.unreadable(_assignment, hand_in.id, str(error))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -30,7 +30,9 @@ from autograder import (
     validation,
 )
 from autograder import doctor as examination
-from autograder.classroom import Classroom, Work
+from autograder.assignment import Assignment
+from autograder.classroom import Classroom
+from autograder.disk import printable
 from autograder.errors import AutograderError, UsageError
 from autograder.files import write_atomically
 from autograder.gradebook import Gradebook, result_file
@@ -40,7 +42,16 @@ from autograder.journal import Journal
 from autograder.result import Grade
 from autograder.round import Change, Regrade, Round
 from autograder.sandbox import lease
-from autograder.submission import printable
+
+W_contra = TypeVar("W_contra", contravariant=True)
+
+
+class Room(Protocol[W_contra]):
+    """What grades a class, here or elsewhere."""
+
+    def grade(self, hand_ins: Sequence[W_contra]) -> Iterator[Grade]:
+        """The grades, in the order in which they are ready."""
+
 
 SAMPLE_CLASS = Path("tests", "sample_class")
 """Where a course keeps the class that ``demo`` grades."""
@@ -125,6 +136,12 @@ def grade(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Publish what --regrade changed, unasked.")
     ] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Grade on the workers of this Dask scheduler; -j is theirs."
+        ),
+    ] = None,
 ) -> None:
     """Grade a class: notebooks, scripts, zips, or a folder a student.
 
@@ -137,11 +154,12 @@ def grade(
     - `autograder grade handins/`
     - `autograder grade handins/ late/ -a custom_losses -o grades/ -j 8`
     - `autograder grade handins/ -o grades/ --regrade` shows who gained and lost points
+    - `autograder grade handins/ -o grades/ --dask tcp://head-node:8786` grades on a cluster
     """
     if regrade and not yes and not sys.stdin.isatty():  # now, not after an hour of grading
         raise UsageError("--regrade asks before it publishes: run it in a terminal, or add --yes")
     kind = Regrade if regrade else Round
-    _grade_class(paths, slug, out, jobs, seed, isolation, course, kind=kind, unasked=yes)
+    _grade_class(paths, slug, out, jobs, seed, isolation, course, kind=kind, unasked=yes, dask=dask)
 
 
 @app.command()
@@ -427,6 +445,7 @@ def _grade_class(
     *,
     kind: type[Round] = Round,
     unasked: bool = False,
+    dask: str | None = None,
     expected_trouble: bool = False,
 ) -> None:
     root = course or assignment.find_course(Path.cwd())
@@ -438,7 +457,7 @@ def _grade_class(
         marking = kind(hand_ins, journal, gradebook, found)
         try:
             if marking.waiting:
-                with Classroom(root, found, _seed(seed), jobs, isolation, _warn) as classroom:
+                with _room(dask, root, found, _seed(seed), jobs, isolation) as classroom:
                     for result in _with_progress(classroom, marking.waiting, _progress()):
                         marking.keep(result)
             marking.finish(_warn, lambda changes: _approved(changes, unasked=unasked))
@@ -456,6 +475,21 @@ def _grade_class(
     summary.show(summary.console(), summary.class_table(grades, found), "", *told)
     if any(result.status == "error" for result in grades) and not expected_trouble:
         raise typer.Exit(1)
+
+
+def _room(
+    dask: str | None, root: Path, found: Assignment, seed: int, jobs: int, isolation: Level
+) -> AbstractContextManager[Room[HandIn]]:
+    """Where a class is graded: here, or on the cluster of a Dask scheduler."""
+    if dask is None:
+        return Classroom(root, found, seed, jobs, isolation, _warn)
+    try:
+        from autograder.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--dask needs {error.name}; in your clone of this project: pip install '.[cluster]'"
+        ) from None
+    return Cluster(dask, found, seed, isolation, _warn)
 
 
 def _approved(changes: Sequence[Change], *, unasked: bool) -> bool:
@@ -482,7 +516,7 @@ def _progress() -> Progress:
 
 
 def _with_progress(
-    classroom: Classroom, hand_ins: Sequence[Work], progress: Progress
+    classroom: Room[W_contra], hand_ins: Sequence[W_contra], progress: Progress
 ) -> Iterator[Grade]:
     with progress:
         task = progress.add_task("starting TensorFlow", total=len(hand_ins))

@@ -6,6 +6,7 @@
     ├── UsageError          the caller named something that is not there (exit code 2)
     ├── AssignmentError     an assignment or its graders contradict themselves (exit code 2)
     ├── IsolationError      this machine can't lock student code in as required (exit code 2)
+    ├── ClusterError        a cluster can't be reached, or its machines grade differently (exit code 2)
     ├── ResultError         a result file is none, or can't become what is asked (exit code 2)
     ├── SubmissionError     this hand-in can't be read; the others go on (status ``error``)
     └── SandboxError        the zygote or a worker could not be had; staff must look
@@ -37,6 +38,10 @@ class AssignmentError(AutograderError):
 
 class IsolationError(AutograderError):
     """This machine lacks a layer of isolation that the caller insists on."""
+
+
+class ClusterError(AutograderError):
+    """A cluster's scheduler or one of its workers is not there, or not like this machine."""
 
 
 class ResultError(AutograderError):

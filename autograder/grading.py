@@ -10,6 +10,7 @@ from autograder import master, repair
 from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.diagnosis import Diagnosis
+from autograder.disk import printable
 from autograder.errors import SandboxError
 from autograder.evidence import ATTEMPTS, Evidence
 from autograder.handle import Handle
@@ -90,7 +91,7 @@ class Grader:
             max_score=self._assignment.points,
             parts=parts,
             # what students wrote stands in them, and whatever a worker claims
-            repairs=tuple(map(reading.printable, (*submission.repairs, *handle.loading.notes))),
+            repairs=tuple(map(printable, (*submission.repairs, *handle.loading.notes))),
             output=handle.loading.output,
             seconds=monotonic() - start,
             error=broken[0] if broken else None,

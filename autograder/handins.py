@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.disk import GRADABLE, is_clutter, printable
 from autograder.errors import UsageError
-from autograder.submission import GRADABLE, is_clutter, printable
 
 MAX_ID = 100
 """Bytes of an id: it becomes a file name."""

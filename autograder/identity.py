@@ -6,15 +6,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
 from autograder.assignment import Assignment
+from autograder.disk import GRADABLE, is_clutter
 from autograder.errors import AssignmentError
-from autograder.submission import GRADABLE, is_clutter
 
 _LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
+_CODE = "the autograder's code"
 _CONFIG = "assignment.toml"
 _GRADES_NOTHING = ("variants", "equivalence.py")
 """In the private folder: what only ``validate`` and ``audit`` read."""
@@ -51,7 +52,7 @@ def _top(path: Path, folder: Path) -> str:
 
 
 def _digest(assignment: Assignment, files: Iterable[Path]) -> str:
-    digest = hashlib.sha256(f"{assignment.slug}\0{_engine()}".encode())
+    digest = hashlib.sha256(f"{assignment.slug}\0{of_engine()}".encode())
     try:
         for path in sorted(set(files)):
             is_public = path.is_relative_to(assignment.public)
@@ -65,14 +66,17 @@ def _digest(assignment: Assignment, files: Iterable[Path]) -> str:
 
 
 @functools.cache
-def _engine() -> str:
-    """Once per process: sources that change under a running grader don't change what it does."""
-    libraries = " ".join(map(_version, _LIBRARIES))
-    digest = hashlib.sha256(f"{libraries} {platform.python_version()}".encode())
+def of_engine() -> Mapping[str, str]:
+    """What this engine is made of, in words: where one of these differs, grades may.
+
+    Once per process: sources that change under a running grader don't change what it does.
+    """
+    code = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(f"\0{path.name}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+        code.update(f"\0{path.name}\0".encode())
+        code.update(path.read_bytes())
+    versions = {library: _version(library) for library in _LIBRARIES}
+    return {"Python": platform.python_version(), **versions, _CODE: code.hexdigest()}
 
 
 def _version(library: str) -> str:

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from autograder import authoring, leak, master, mistake, source, submission, todo
 from autograder.assignment import Assignment
+from autograder.disk import is_clutter
 from autograder.errors import AssignmentError, SubmissionError
 from autograder.mistake import PlantedMistake, Variant
-from autograder.submission import Submission, is_clutter
+from autograder.submission import Submission
 
 PRIVATE = (
     "master.py",

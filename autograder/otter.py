@@ -23,10 +23,10 @@ from otter.test_files import GradingResults, TestCase
 from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
+from autograder.disk import printable
 from autograder.errors import AutograderError
 from autograder.export import WITHHELD_TOTAL
 from autograder.result import Grade, PartResult
-from autograder.submission import printable
 
 COURSE = Path("source", "files", "course")
 """Where the grader archive keeps assignments and solutions. Otter copies it into the submission's

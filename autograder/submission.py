@@ -19,16 +19,26 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
-from autograder import place, repair
+from autograder import disk, place, repair
+from autograder.disk import (
+    GRADABLE,
+    KINDS,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    Files,
+    OnDisk,
+    is_clutter,
+    refusal,
+    shown,
+    too_large,
+)
 from autograder.errors import SubmissionError
 from autograder.otter_lines import without_otter
 from autograder.repair import NOTHING_GIVEN, Given, Prose
 from autograder.source import Cell, repaired, split_script
 
-MAX_BYTES = 24 << 20
-"""Largest hand-in, and largest file in a zip. Pictures in outputs make notebooks this big."""
 MAX_SOURCE = 128 << 10
 """Most source text in one hand-in, in characters. Nothing can interrupt the parser, and a text that
 is broken in the right places is parsed ten times."""
@@ -38,25 +48,17 @@ MAX_MARKS = 50
 """Most combining marks on one letter: Python sorts those of a name, in time that grows with the
 square of their number."""
 MAX_CELLS = 2000
-MAX_ENTRIES = 1000
-MAX_DEPTH = 50
-"""Most folders in folders: os.walk calls itself for each."""
 MAX_DIRECTORY = 20_000
 """Most entries in a zip, clutter and all: zipfile reads every one before it can be asked."""
 MAX_BRACKETS, MAX_COMMAS = 200_000, 2_000_000
 """Most lists and objects, and most values, in a notebook's JSON: each of a few characters becomes
 an object of a hundred bytes and more."""
-GRADABLE = (".ipynb", ".py")
-_KINDS = (*GRADABLE, ".zip")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CLUTTER = frozenset(
-    ["__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "submission_metadata.yml"]
-)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -85,10 +87,17 @@ def read(path: Path, identity: str, preferred: str, stubs: Given = NOTHING_GIVEN
     taken, unless nothing was filled in: who works in the script often hands in the untouched
     notebook with it. ``stubs`` is the code that was handed out. Raises SubmissionError.
     """
+    return read_from(OnDisk(path), identity, preferred, stubs)
+
+
+def read_from(
+    files: Files, identity: str, preferred: str, stubs: Given = NOTHING_GIVEN
+) -> Submission:
+    """As ``read``, wherever the files are."""
     try:
-        name, raw, notes = _find(path, _Wanted(preferred.casefold(), stubs))
+        name, raw, notes = _find(files, _Wanted(preferred.casefold(), stubs))
     except OSError as error:
-        raise _refusal(_name(path), f"can't be read: {error.strerror or error}") from None
+        raise refusal(files.name, f"can't be read: {error.strerror or error}") from None
     return _parsed(identity, name, raw, notes)
 
 
@@ -98,22 +107,22 @@ def digest(path: Path) -> str:
     found, room = hashlib.sha256(os.fsencode(path.name)), 5 * MAX_BYTES
     try:
         is_folder = path.is_dir() and not path.is_symlink()
-        for file in sorted(_files(path)) if is_folder else [PurePath()]:
-            if file.name.lower().endswith(_KINDS) or not is_folder:
-                raw = _own_content(path, file)
+        for file in sorted(disk.files(path)) if is_folder else [PurePath()]:
+            if file.name.lower().endswith(KINDS) or not is_folder:
+                raw = disk.own_content(path, file)
                 found.update(os.fsencode(f"\0{file}\0{hashlib.sha256(raw).hexdigest()}"))
                 room -= len(raw)
             if room < 0:
-                raise _refusal(_name(path), "has too much in it to be remembered")
+                raise refusal(disk.shown_name(path), "has too much in it to be remembered")
     except OSError as error:
-        raise _refusal(_name(path), f"can't be read: {error.strerror or error}") from None
+        raise refusal(disk.shown_name(path), f"can't be read: {error.strerror or error}") from None
     return found.hexdigest()
 
 
 def read_own(path: Path, identity: str) -> Submission:
     """A file of the course's own: the stub, the solution. It may have a second name: else whoever
     makes a hard link to it stops the grading of the class. Raises OSError and SubmissionError."""
-    return _parsed(identity, path.name, _content(path, PurePath()), [])
+    return _parsed(identity, path.name, disk.content(path, PurePath()), [])
 
 
 def from_text(identity: str, name: str, text: str) -> Submission:
@@ -136,7 +145,7 @@ def _contents(name: str, text: str) -> tuple[bool, list[Cell], Prose, list[str]]
     notes = list[str]()
     main = name.lower().endswith(".ipynb")
     if not main and text.lstrip().startswith("{") and '"cells"' in text:
-        main, notes = True, [*notes, f"{_shown(name)} is a notebook by its content"]
+        main, notes = True, [*notes, f"{shown(name)} is a notebook by its content"]
     cells, prose, more = _notebook(name, text) if main else _script(name, text)
     return main, without_otter(cells), prose, [*notes, *more]
 
@@ -149,133 +158,22 @@ class _Wanted:
     stubs: Given
 
 
-def is_clutter(name: str) -> bool:
-    """Whether a file or folder of this name is hidden, or some system's own."""
-    return name.startswith((".", "~$")) or name in _CLUTTER
-
-
-def printable(text: str) -> str:
-    """The text without what steers a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text)
-
-
-def _refusal(name: str, why: str) -> SubmissionError:
-    return SubmissionError(f"{_shown(name)} {' '.join(why.split()):.200}")
-
-
-def _shown(name: str) -> str:
-    """A file's name, printable and short: it may be anything that a file system or zip allows."""
-    clean = printable(name)
-    return clean if len(clean) <= 80 else f"{clean[:50]}…{clean[-29:]}"
-
-
 # --- which bytes -------------------------------------------------------------------------------
 
 
-def _find(path: Path, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
-    name, notes, inside = _name(path), list[str](), PurePath()
-    if path.is_symlink():
-        raise _refusal(name, "is a link; expected a file")
-    if path.is_dir():
-        files = {str(file): file for file in _files(path)}
-        content = {shown: functools.partial(_content, path, file) for shown, file in files.items()}
+def _find(files: Files, wanted: _Wanted) -> tuple[str, bytes, list[str]]:
+    name, notes, inside = files.name, list[str](), ""
+    if (listed := files.listed()) is not None:
+        content = {file: functools.partial(files.content, file) for file in listed}
         name, notes = _choose(content, wanted, name)
-        inside = files[name]
-    if not name.lower().endswith(_KINDS):
-        raise _refusal(name, "is not a .py, .ipynb or .zip file")
-    raw = _own_content(path, inside)
+        inside = name
+    if not name.lower().endswith(KINDS):
+        raise refusal(name, "is not a .py, .ipynb or .zip file")
+    raw = files.own_content(inside)
     if name.lower().endswith(".zip"):
         name, raw, more = _from_zip(name, raw, wanted)
         notes = [*notes, *more]
     return name, raw, notes
-
-
-def _name(path: Path) -> str:
-    return path.name or str(path)
-
-
-def _files(folder: Path) -> Iterable[PurePath]:
-    """Regular files below ``folder``, relative to it; links are not followed, hidden files not
-    looked at."""
-    count = size = 0
-    for parent, folders, names in os.walk(folder, onerror=_raise):
-        folders[:] = sorted(name for name in folders if not is_clutter(name))
-        count += len(folders) + len(names)
-        if count > MAX_ENTRIES:
-            raise _refusal(_name(folder), f"has more than {MAX_ENTRIES} files")
-        if len(Path(parent).relative_to(folder).parts) > MAX_DEPTH:
-            raise _refusal(_name(folder), f"has folders in folders, more than {MAX_DEPTH} deep")
-        for name in sorted(names):
-            file = Path(parent, name)
-            status = file.lstat()
-            if not is_clutter(name) and stat.S_ISREG(status.st_mode):
-                size += status.st_size if name.lower().endswith(GRADABLE) else 0
-                yield file.relative_to(folder)
-        if size > 4 * MAX_BYTES:
-            raise _refusal(_name(folder), "has too much in it; hand in only the notebook or script")
-
-
-def _raise(error: OSError) -> None:
-    raise error  # os.walk would pass over a folder that can't be listed
-
-
-_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""A link is an error, a named pipe no wait for ever."""
-_FOLDER = _FILE | getattr(os, "O_DIRECTORY", 0)
-
-
-def _own_content(path: Path, inside: PurePath) -> bytes:
-    """The file that is graded: it has one name only, for another could be in somebody else's
-    folder or be the solution's. Of files that are merely compared this is not asked."""
-    with _opened(path, inside) as file:
-        if os.fstat(file.fileno()).st_nlink > 1:
-            why = "is a hard link, perhaps to somebody else's file; copy it and grade the copy"
-            raise _refusal(_name(path / inside), why)
-        return _bounded(file, _name(path / inside))
-
-
-def _content(path: Path, inside: PurePath) -> bytes:
-    with _opened(path, inside) as file:
-        return _bounded(file, _name(path / inside))
-
-
-def _opened(path: Path, inside: PurePath) -> BinaryIO:
-    """The file ``path / inside``. Only what leads to ``path`` may be a link: ``path`` and each
-    name below it may have become one since they were listed."""
-    if not stat.S_ISREG((path / inside).lstat().st_mode):
-        raise _not_regular(_name(path / inside))  # before opening it: devices act on that
-    *folders, last = (path, *inside.parts)
-    descriptor = None
-    for name in folders:
-        descriptor = _step(descriptor, name, _FOLDER)
-    return open(_step(descriptor, last, _FILE), "rb")
-
-
-def _step(folder: int | None, name: str | Path, flags: int) -> int:
-    """A descriptor of ``name`` in ``folder``, which is closed."""
-    try:
-        return os.open(name, flags, dir_fd=folder)
-    finally:
-        if folder is not None:
-            os.close(folder)
-
-
-def _bounded(file: BinaryIO, name: str) -> bytes:
-    status = os.fstat(file.fileno())
-    if not stat.S_ISREG(status.st_mode):
-        raise _not_regular(name)
-    raw = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
-    if max(status.st_size, len(raw)) > MAX_BYTES:
-        raise _too_large(name)
-    return raw
-
-
-def _not_regular(name: str) -> SubmissionError:
-    return _refusal(name, "is not a regular file")
-
-
-def _too_large(name: str) -> SubmissionError:
-    return _refusal(name, f"has more than {MAX_BYTES >> 20} MB; clear the notebook's outputs")
 
 
 def _choose(
@@ -283,23 +181,29 @@ def _choose(
 ) -> tuple[str, list[str]]:
     """The file to grade: of those with work in them the one with the assignment's own name, or
     one like it; notebook before script before zip."""
-
-    def rank(name: str) -> tuple[bool, bool, int, int, int, str]:
-        path = PurePosixPath(name)
-        kind, stem = _KINDS.index(path.suffix.lower()), path.stem.casefold()
-        # a handed-out zip or a copy of the public tests must not win over a student's own file
-        strange = (stem != wanted.stem) + (wanted.stem not in stem)
-        is_test = bool(strange) and stem.startswith("test_")
-        return kind == 2, is_test, strange, kind, len(path.parts), name
-
-    found = sorted((n for n in files if PurePosixPath(n).suffix.lower() in _KINDS), key=rank)
+    found = ranked(files, wanted.stem)
     if not found:
-        raise _refusal(where, "has no .py or .ipynb file")
+        raise refusal(where, "has no .py or .ipynb file")
     chosen = _first_with_work(found, files, wanted.stubs) if len(found) > 1 else found[0]
     others = [name for name in found if name != chosen]
     more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-    note = f"graded {_shown(chosen)}, not {', '.join(map(_shown, others[:5]))}{more}"
+    note = f"graded {shown(chosen)}, not {', '.join(map(shown, others[:5]))}{more}"
     return chosen, [note] if others else []
+
+
+def ranked(names: Iterable[str], preferred: str) -> list[str]:
+    """Those that may be graded, in the order in which they are looked at: at no more than one zip
+    file, which ends the search. ``preferred`` is the stem that a hand-in should have."""
+
+    def rank(name: str) -> tuple[bool, bool, int, int, int, str]:
+        path, wanted = PurePosixPath(name), preferred.casefold()
+        kind, stem = KINDS.index(path.suffix.lower()), path.stem.casefold()
+        # a handed-out zip or a copy of the public tests must not win over a student's own file
+        strange = (stem != wanted) + (wanted not in stem)
+        is_test = bool(strange) and stem.startswith("test_")
+        return kind == 2, is_test, strange, kind, len(path.parts), name
+
+    return sorted((n for n in names if PurePosixPath(n).suffix.lower() in KINDS), key=rank)
 
 
 def _first_with_work(
@@ -334,18 +238,18 @@ def _from_zip(name: str, raw: bytes, wanted: _Wanted) -> tuple[str, bytes, list[
         raise
     except Exception as error:  # noqa: BLE001 - zipfile and zlib raise whatever they trip over
         why = str(error) or "it ends too early"  # an EOFError has no text
-        raise _refusal(name, f"is not a zip file that can be read: {why}") from None
+        raise refusal(name, f"is not a zip file that can be read: {why}") from None
     if len(content) > MAX_BYTES:
-        raise _too_large(chosen)
-    return chosen, content, [f"read {_shown(chosen)} from {_shown(name)}", *notes]
+        raise too_large(chosen)
+    return chosen, content, [f"read {shown(chosen)} from {shown(name)}", *notes]
 
 
 def _unpacked(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.flag_bits & 1:
-        raise _refusal(name, "is encrypted; expected a zip file without a password")
+        raise refusal(name, "is encrypted; expected a zip file without a password")
     # the other methods unpack without a limit, whatever is asked for
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _refusal(name, f"is packed by method {entry.compress_type}; expected a usual zip")
+        raise refusal(name, f"is packed by method {entry.compress_type}; expected a usual zip")
     with archive.open(entry) as file:
         return file.read(MAX_BYTES + 1)  # the size it claims may be a lie
 
@@ -357,11 +261,11 @@ def _safe_entries(name: str, archive: zipfile.ZipFile) -> Mapping[str, zipfile.Z
         path = PurePosixPath(entry.filename.replace("\\", "/"))  # as some Windows tools write it
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if path.is_absolute() or ".." in path.parts or _DRIVE.match(str(path)):
-            raise _refusal(name, f"has an entry that points out of it: {_shown(entry.filename)}")
+            raise refusal(name, f"has an entry that points out of it: {shown(entry.filename)}")
         if any(map(is_clutter, path.parts)):
             continue
         if kind and not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-            raise _refusal(name, f"has a link or device in it: {_shown(entry.filename)}")
+            raise refusal(name, f"has a link or device in it: {shown(entry.filename)}")
         count, size = count + 1, size + entry.file_size
         if path.name.lower().endswith(GRADABLE) and not entry.filename.endswith(("/", "\\")):
             safe[str(path)] = entry
@@ -371,7 +275,7 @@ def _safe_entries(name: str, archive: zipfile.ZipFile) -> Mapping[str, zipfile.Z
 
 
 def _unpacks_to_too_much(name: str) -> SubmissionError:
-    return _refusal(name, "unpacks to too much; hand in only the notebook or script")
+    return refusal(name, "unpacks to too much; hand in only the notebook or script")
 
 
 # --- from bytes to cells -----------------------------------------------------------------------
@@ -388,10 +292,10 @@ def _text(name: str, raw: bytes) -> tuple[str, list[str]]:
         text = raw.removeprefix(codecs.BOM_UTF8).decode("cp1252", errors="replace")
         notes = ["not UTF-8; read as Windows-1252"]
     if not text or text.isspace():
-        raise _refusal(name, "is empty; expected a notebook or a script")
+        raise refusal(name, "is empty; expected a notebook or a script")
     sample = text[: 1 << 16]
     if "\0" in text or len(_CONTROL.findall(sample)) > len(sample) / 20:
-        raise _refusal(name, "is binary, not text; expected a notebook or a script")
+        raise refusal(name, "is binary, not text; expected a notebook or a script")
     return text, notes
 
 
@@ -405,11 +309,11 @@ def _lines(text: str) -> str:
 def _limited(name: str, sources: list[str]) -> list[str]:
     """The sources, with Python's line ends. Comes before parsing, which is what costs."""
     if sum(map(len, sources)) > MAX_SOURCE or len(sources) > MAX_CELLS:
-        raise _refusal(name, f"has more than {MAX_SOURCE >> 10} KB or {MAX_CELLS} cells of code")
+        raise refusal(name, f"has more than {MAX_SOURCE >> 10} KB or {MAX_CELLS} cells of code")
     if sum(source.count("{") for source in sources) > MAX_BRACES:
-        raise _refusal(name, f"has more than {MAX_BRACES} braces in its code")
+        raise refusal(name, f"has more than {MAX_BRACES} braces in its code")
     if any(map(_has_piled_marks, sources)):
-        raise _refusal(name, f"has more than {MAX_MARKS} combining marks on one letter")
+        raise refusal(name, f"has more than {MAX_MARKS} combining marks on one letter")
     return list(map(_lines, sources))
 
 
@@ -458,17 +362,17 @@ def _prose(cells: Sequence[Mapping[str, Any]], code: Sequence[str]) -> Prose:
 def _loaded(name: str, text: str) -> Any:
     # strings count too, roughly: to tell them apart costs as much as to read the notebook
     if text.count("[") + text.count("{") > MAX_BRACKETS or text.count(",") > MAX_COMMAS:
-        raise _refusal(name, "has too much in its JSON; clear the notebook's outputs")
+        raise refusal(name, "has too much in its JSON; clear the notebook's outputs")
     try:
         return json.loads(text)
     except RecursionError:
-        raise _refusal(name, "is not a notebook: its JSON is nested too deep") from None
+        raise refusal(name, "is not a notebook: its JSON is nested too deep") from None
     except ValueError as error:
         start = text.lstrip()[:20]
         if not start.startswith("{"):
-            raise _refusal(name, f"is not a notebook: expected JSON, found {start!r}") from None
+            raise refusal(name, f"is not a notebook: expected JSON, found {start!r}") from None
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else error
-        raise _refusal(name, f"is not a complete notebook: its JSON breaks ({where})") from None
+        raise refusal(name, f"is not a complete notebook: its JSON breaks ({where})") from None
 
 
 def _cells(name: str, loaded: Any) -> tuple[list[dict[str, Any]], list[str]]:
@@ -480,7 +384,7 @@ def _cells(name: str, loaded: Any) -> tuple[list[dict[str, Any]], list[str]]:
         holder["cells"] for holder in holders if isinstance(holder, dict) and "cells" in holder
     ]
     if not lists or not all(isinstance(cells, list) for cells in lists):
-        raise _refusal(name, "is JSON but not a notebook: it has no list of cells")
+        raise refusal(name, "is JSON but not a notebook: it has no list of cells")
     cells = [cell for cells in lists for cell in cells]
     sound = [cell for cell in cells if isinstance(cell, dict)]
     note = f"{len(cells) - len(sound)} entries of the notebook's list of cells are none"

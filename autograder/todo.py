@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.submission import is_clutter
+from autograder.disk import is_clutter
 
 MARKER = "TODO(author)"
 

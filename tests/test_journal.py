@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from autograder import assignment, identity, journal, submission
+from autograder import assignment, disk, identity, journal, submission
 from autograder.assignment import Assignment
 from autograder.errors import SandboxError, SubmissionError, UsageError
 from autograder.fingerprint import Fingerprint
@@ -816,7 +816,7 @@ def test_what_can_not_be_read_has_no_digest(tmp_path: Path) -> None:
     (tmp_path / "link.py").symlink_to(tmp_path / "real.py")
     os.mkfifo(tmp_path / "pipe.py")
     with (tmp_path / "huge.py").open("wb") as file:
-        file.truncate(submission.MAX_BYTES + 1)
+        file.truncate(disk.MAX_BYTES + 1)
     for name in ("link.py", "pipe.py", "huge.py", "nowhere.py"):
         with pytest.raises(SubmissionError):
             submission.digest(tmp_path / name)

@@ -20,10 +20,11 @@ import nbformat
 import pytest
 
 from autograder import submission
+from autograder.disk import MAX_BYTES
 from autograder.errors import SubmissionError
 from autograder.repair import Given
 from autograder.source import Cell
-from autograder.submission import MAX_BYTES, Submission
+from autograder.submission import Submission
 
 CODE = "def f(x):\n    y = x\n    return y\n"
 Source = str | Sequence[str]

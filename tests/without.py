@@ -1,5 +1,6 @@
 """The command as on a machine that lacks something of the kernel's, the way containers forbid it:
-``python -m tests.without unshare landlock -- check FILE``."""
+``python -m tests.without unshare landlock -- check FILE``; another module as on such a machine,
+after ``-- -m``."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def forbid(names: list[str]) -> None:
 def main() -> None:
     end = sys.argv.index("--")
     forbid(sys.argv[1:end])
-    os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[end + 1 :]])
+    given = sys.argv[end + 1 :]
+    command = given if given[0] == "-m" else ["-m", "autograder", *given]
+    os.execv(sys.executable, [sys.executable, *command])
 
 
 main()
