@@ -42,6 +42,7 @@ class Round:
         gradebook: Gradebook,
         assignment: Assignment,
     ) -> None:
+        gradebook.tidy()
         self._hand_ins = {hand_in.id: hand_in for hand_in in hand_ins}
         self._contents = {hand_in.id: _content(hand_in) for hand_in in hand_ins}
         self._journal = journal
