@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Self
 
 from autograder import assignment as assignments
-from autograder import grading, jail, linux, submission
+from autograder import capacity, grading, jail, linux, submission
 from autograder.disk import OnDisk
 from autograder.errors import AutograderError, IsolationError, SubmissionError
 from autograder.grading import Grader
 from autograder.handins import HandIn
 from autograder.isolation import Isolation, Level
 from autograder.parcel import Parcel
-from autograder.result import Grade
+from autograder.result import Grade, Unreadable
 from autograder.sandbox import Sandbox
 from autograder.submission import Submission
 
@@ -60,6 +60,11 @@ Work = HandIn | Parcel | Prepared
 _grader: Grader | None = None
 """The grader of this process, made by ``_prepare`` in each process of the pool."""
 _assignment: assignments.Assignment | None = None
+_gate: Path | None = None
+"""Where hand-ins are held back while memory is short: one for all who share a zygote."""
+
+SPARE_ZYGOTES = 5
+"""Of a run. Where more die, something is wrong that staff must look at."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +133,14 @@ class Classroom:
     ) -> None:
         """``isolation`` is what ``grade`` insists on; ``warn`` gets a line for staff if student
         code can't be locked in on this machine and that is accepted."""
+        self._course = course
         self._assignment = assignment
+        self._seed = seed
         self._isolation = isolation
         self._warn = warn
         self._sandbox = Sandbox()
         self._jobs = jobs
-        self._bench = Bench(course, assignment, self._sandbox.address, seed)
+        self._zygotes_left = SPARE_ZYGOTES
 
     def __enter__(self) -> Self:
         return self
@@ -154,31 +161,71 @@ class Classroom:
         """
         waiting = list(hand_ins)
         while waiting:
-            with self._bench.pool(min(self._jobs, len(waiting))) as pool:
-                self._sandbox.wait()
-                isolation = self._sandbox.isolation()
-                check_walls(isolation, self._isolation, self._assignment, self._warn)
-                for hand_in, grade in self._results(pool, waiting):
+            self._replace_lost_zygote()
+            self._sandbox.wait()
+            check_walls(self._sandbox.isolation(), self._isolation, self._assignment, self._warn)
+            jobs = self._fitting(min(self._jobs, len(waiting)))
+            with self._bench.pool(jobs) as pool:
+                for hand_in, grade in self._results(pool, waiting, 2 * jobs):
                     waiting.remove(hand_in)
                     yield grade
-            # left over only if a grader process died: of one of those that were begun
-            suspects, waiting = waiting[: 2 * self._jobs], waiting[2 * self._jobs :]
-            yield from map(self._bench.alone, suspects)
+            # left over only if a grader process or the zygote died: of one of those that were begun
+            suspects, waiting = waiting[: 2 * jobs], waiting[2 * jobs :]
+            yield from map(self._alone, suspects)
+
+    @property
+    def _bench(self) -> Bench:
+        return Bench(self._course, self._assignment, self._sandbox.address, self._seed)
+
+    def _fitting(self, jobs: int) -> int:
+        """As many of the jobs as there is memory for."""
+        free, worst = capacity.free_mb(), self._assignment.limits.memory_mb
+        found = capacity.fitting(jobs, free, worst)
+        if found < jobs:
+            self._warn(
+                f"{found} of {jobs} jobs are started: {free:.0f} MB of memory are free; each needs "
+                f"{capacity.JOB_MB} MB, and one hand-in may take {worst} MB (memory_mb)"
+            )
+        return found
+
+    def _replace_lost_zygote(self) -> None:
+        if self._sandbox.is_lost and self._zygotes_left:
+            self._zygotes_left -= 1
+            self._warn("the zygote died; what was being graded is graded again, with another one")
+            lost, self._sandbox = self._sandbox, Sandbox()
+            lost.close()
+            self._sandbox.wait()
+
+    def _is_orphan(self, grade: Grade) -> bool:
+        """Whether the hand-in was not graded because the zygote died, and another may be had."""
+        is_certain = grade.error is None or isinstance(grade, Unreadable)
+        return not is_certain and self._sandbox.is_lost and self._zygotes_left > 0
+
+    def _alone(self, hand_in: Work) -> Grade:
+        self._replace_lost_zygote()
+        grade = self._bench.alone(hand_in)
+        if not self._is_orphan(grade):
+            return grade
+        reason = "the zygote died while it was graded, twice; is memory short?"
+        return grading.ungraded(self._assignment, hand_in.id, reason)
 
     def _results(
-        self, pool: ProcessPoolExecutor, hand_ins: Sequence[Work]
+        self, pool: ProcessPoolExecutor, hand_ins: Sequence[Work], ahead: int
     ) -> Iterator[tuple[Work, Grade]]:
+        """Of those that were graded; it ends early when a grader process or the zygote dies."""
         futures: dict[Future[Grade], Work] = {}
         pending = list(reversed(hand_ins))
         try:
             while pending or futures:
-                while pending and len(futures) < 2 * self._jobs:
+                while pending and len(futures) < ahead:
                     hand_in = pending.pop()
                     futures[self._bench.submit(pool, hand_in)] = hand_in
                 done, _ = wait(futures, return_when=FIRST_COMPLETED)
                 for future in done:
-                    yield futures[future], future.result()
-                    del futures[future]
+                    hand_in, grade = futures.pop(future), future.result()
+                    if self._is_orphan(grade):
+                        return
+                    yield hand_in, grade
         except BrokenProcessPool:
             return
         finally:
@@ -186,27 +233,32 @@ class Classroom:
 
 
 def _prepare(parent: int, course: Path, slug: str, address: str, seed: int) -> None:
-    global _grader, _assignment
+    global _grader, _assignment, _gate
     linux.die_with_parent(parent)  # the pool waits for ever otherwise
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     _assignment = assignments.load(course, slug)
     _grader = Grader(_assignment, address, seed)
+    _gate = Path(address).with_name("gate")
 
 
 def _grade(hand_in: Work) -> Grade:
     """In a process of the pool: never raises for what a hand-in may be."""
-    assert _grader is not None
     assert _assignment is not None
+    assert _gate is not None
     try:
-        if isinstance(hand_in, Prepared):
-            return hand_in.graded_by(_grader)
-        files = hand_in if isinstance(hand_in, Parcel) else OnDisk(hand_in.path)
-        given = _assignment.given
-        found = submission.read_from(files, hand_in.id, _assignment.slug, given)
-        return _grader.grade(found)
+        with capacity.held_back(_gate, _assignment.limits.memory_mb):
+            return _graded(hand_in, _assignment)
     except SubmissionError as error:
         return grading.unreadable(_assignment, hand_in.id, str(error))
     except AutograderError as error:
         return grading.ungraded(_assignment, hand_in.id, f"not graded: {error}")
     except Exception as error:  # noqa: BLE001 - a bug of ours: staff, not a zero
         return grading.ungraded(_assignment, hand_in.id, f"the grader failed: {error!r:.200}")
+
+
+def _graded(hand_in: Work, assignment: assignments.Assignment) -> Grade:
+    assert _grader is not None
+    if isinstance(hand_in, Prepared):
+        return hand_in.graded_by(_grader)
+    files = hand_in if isinstance(hand_in, Parcel) else OnDisk(hand_in.path)
+    return _grader.grade(submission.read_from(files, hand_in.id, assignment.slug, assignment.given))

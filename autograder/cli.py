@@ -9,14 +9,13 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder import (
     __version__,
@@ -25,12 +24,14 @@ from autograder import (
     export,
     handins,
     packaging,
+    progress,
     scaffold,
     summary,
     validation,
 )
 from autograder import doctor as examination
 from autograder.assignment import Assignment
+from autograder.capacity import cores
 from autograder.classroom import Classroom
 from autograder.disk import printable
 from autograder.errors import AutograderError, UsageError
@@ -39,19 +40,11 @@ from autograder.gradebook import Gradebook, result_file
 from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.journal import Journal
-from autograder.result import Grade
 from autograder.round import Change, Regrade, Round
 from autograder.sandbox import lease
 
-W_contra = TypeVar("W_contra", contravariant=True)
-
-
-class Room(Protocol[W_contra]):
-    """What grades a class, here or elsewhere."""
-
-    def grade(self, hand_ins: Sequence[W_contra]) -> Iterator[Grade]:
-        """The grades, in the order in which they are ready."""
-
+if TYPE_CHECKING:  # a package of its own brings it
+    from autograder.cluster import Cluster
 
 SAMPLE_CLASS = Path("tests", "sample_class")
 """Where a course keeps the class that ``demo`` grades."""
@@ -77,7 +70,14 @@ Slug = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int, typer.Option("-j", "--jobs", min=1, help="Submissions graded at a time.", metavar="N")
+    int,
+    typer.Option(
+        "-j",
+        "--jobs",
+        min=1,
+        help="Submissions graded at a time, as far as there is memory.",
+        metavar="N",
+    ),
 ]
 Seed = Annotated[
     int | None,
@@ -94,10 +94,6 @@ Isolation = Annotated[
         "see `autograder doctor`.",
     ),
 ]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @app.callback(invoke_without_command=True)
@@ -126,7 +122,7 @@ def grade(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for the results.")
     ] = Path("grades"),
-    jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
+    jobs: Jobs = cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,
     isolation: Isolation = Level.NONE,
     course: Course = None,
@@ -142,6 +138,14 @@ def grade(
             metavar="ADDRESS", help="Grade on the workers of this Dask scheduler; -j is theirs."
         ),
     ] = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            "--progress",
+            metavar="FILE",
+            help="Append a line of JSON to it for each hand-in as it is graded; - is stderr.",
+        ),
+    ] = None,
 ) -> None:
     """Grade a class: notebooks, scripts, zips, or a folder a student.
 
@@ -149,17 +153,23 @@ def grade(
     command goes on after an interruption, and grades only what has changed, or needed staff. The
     exit code is 1 if a hand-in could not be graded and needs staff.
 
+    The events in FILE of --progress are `start` (total, done), `result` (id, status, score,
+    seconds, done, total, needs_staff, rate a minute, remaining_seconds) and `end` (done, total,
+    needs_staff, seconds, complete), each with its time.
+
     **Examples**
 
     - `autograder grade handins/`
     - `autograder grade handins/ late/ -a custom_losses -o grades/ -j 8`
+    - `autograder grade handins/ --progress progress.jsonl` tells other programs how far it is
     - `autograder grade handins/ -o grades/ --regrade` shows who gained and lost points
     - `autograder grade handins/ -o grades/ --dask tcp://head-node:8786` grades on a cluster
     """
     if regrade and not yes and not sys.stdin.isatty():  # now, not after an hour of grading
         raise UsageError("--regrade asks before it publishes: run it in a terminal, or add --yes")
     kind = Regrade if regrade else Round
-    _grade_class(paths, slug, out, jobs, seed, isolation, course, kind=kind, unasked=yes, dask=dask)
+    settings = (paths, slug, out, jobs, seed, isolation, course)
+    _grade_class(*settings, kind=kind, unasked=yes, dask=dask, log=log)
 
 
 @app.command()
@@ -186,7 +196,7 @@ def check(
     found = assignment.load(root, slug)
     hand_in = HandIn(path.stem, path)
     with Classroom(root, found, _seed(seed), 1, isolation, _warn) as classroom:
-        (result,) = _with_progress(classroom, [hand_in], _progress())
+        (result,) = progress.followed(classroom.grade([hand_in]), 1)
     if json is not None:
         write_atomically(json, result_file(result))
     summary.show(summary.console(), summary.report(result, found))
@@ -265,7 +275,7 @@ def demo(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="OUT", help="Folder for the results.")
     ] = Path("demo-results"),
-    jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
+    jobs: Jobs = cores(),  # noqa: B008 - a constant of the machine
     course: Course = None,
 ) -> None:
     """Grade the sample class that comes with the course, to see what grading looks like.
@@ -349,7 +359,7 @@ def release(
 @app.command()
 def validate(
     slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
-    jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
+    jobs: Jobs = cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,
     course: Course = None,
 ) -> None:
@@ -368,7 +378,7 @@ def validate(
     seed = _seed(seed)
     with Classroom(root, found, seed, jobs, Level.NONE, _warn) as classroom:
         report = validation.validate(
-            found, lambda works: _with_progress(classroom, works, _progress())
+            found, lambda works: progress.followed(classroom.grade(works), len(works))
         )
     summary.show(summary.console(), validation.page(report, seed))
     raise typer.Exit(not report.is_sound)
@@ -378,7 +388,7 @@ def validate(
 def audit(
     slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
     part: Annotated[str | None, typer.Option(metavar="NAME", help="One part only.")] = None,
-    jobs: Jobs = _cores(),  # noqa: B008 - a constant of the machine
+    jobs: Jobs = cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,
     course: Course = None,
 ) -> None:
@@ -402,7 +412,7 @@ def audit(
     seed = _seed(seed)
     with Classroom(root, found, seed, jobs, Level.NONE, _warn) as classroom:
         report = mutants.Audit(found, part).run(
-            lambda works: _with_progress(classroom, works, _progress()),
+            lambda works: progress.followed(classroom.grade(works), len(works)),
             lambda: lease(classroom.address, found.limits),
         )
     summary.show(summary.console(), mutants.page(report, seed))
@@ -446,6 +456,7 @@ def _grade_class(
     kind: type[Round] = Round,
     unasked: bool = False,
     dask: str | None = None,
+    log: Path | None = None,
     expected_trouble: bool = False,
 ) -> None:
     root = course or assignment.find_course(Path.cwd())
@@ -453,13 +464,19 @@ def _grade_class(
     hand_ins = handins.collect(paths)
     gradebook = Gradebook(out)
     gradebook.prepare()
-    with Journal(out, found) as journal:
+    with Journal(out, found) as journal, _log(log) as events:
         marking = kind(hand_ins, journal, gradebook, found)
+        counts = (len(hand_ins), marking.known, events)
         try:
             if marking.waiting:
-                with _room(dask, root, found, _seed(seed), jobs, isolation) as classroom:
-                    for result in _with_progress(classroom, marking.waiting, _progress()):
+                with (
+                    _room(dask, root, found, _seed(seed), jobs, isolation) as classroom,
+                    closing(progress.followed(classroom.grade(marking.waiting), *counts)) as graded,
+                ):
+                    for result in graded:
                         marking.keep(result)
+            else:
+                list(progress.followed(iter(()), *counts))
             marking.finish(_warn, lambda changes: _approved(changes, unasked=unasked))
         except (KeyboardInterrupt, typer.Abort):
             done = f"{marking.done} of {len(hand_ins)} are graded and kept in {out}"
@@ -479,7 +496,7 @@ def _grade_class(
 
 def _room(
     dask: str | None, root: Path, found: Assignment, seed: int, jobs: int, isolation: Level
-) -> AbstractContextManager[Room[HandIn]]:
+) -> Classroom | Cluster:
     """Where a class is graded: here, or on the cluster of a Dask scheduler."""
     if dask is None:
         return Classroom(root, found, seed, jobs, isolation, _warn)
@@ -492,6 +509,10 @@ def _room(
     return Cluster(dask, found, seed, isolation, _warn)
 
 
+def _log(name: Path | None) -> AbstractContextManager[progress.Log | None]:
+    return nullcontext() if name is None else progress.Log(name, _warn)
+
+
 def _approved(changes: Sequence[Change], *, unasked: bool) -> bool:
     summary.show(summary.console(), summary.changes(changes))
     grades = "grade" if len(changes) == 1 else "grades"
@@ -500,29 +521,6 @@ def _approved(changes: Sequence[Change], *, unasked: bool) -> bool:
 
 def _busy(what: str) -> AbstractContextManager[object]:
     return summary.console(stderr=True).status(what)
-
-
-def _progress() -> Progress:
-    console = summary.console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-
-
-def _with_progress(
-    classroom: Room[W_contra], hand_ins: Sequence[W_contra], progress: Progress
-) -> Iterator[Grade]:
-    with progress:
-        task = progress.add_task("starting TensorFlow", total=len(hand_ins))
-        for result in classroom.grade(hand_ins):
-            yield result
-            progress.update(task, description="grading", advance=1)
 
 
 def _interrupt(*_: object) -> None:

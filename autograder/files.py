@@ -27,9 +27,19 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise UsageError(f"can't write {path.name} into {path.parent}: {reason}") from None
 
 
+_UNFINISHED = ".writing-"
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what killed writers have left in ``folder``; nobody else may be writing there."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_UNFINISHED}*"):
+            path.unlink()
+
+
 def _replace(path: Path, content: str | bytes) -> None:
     # not mkstemp: whoever keeps grades private by their umask keeps these private as well
-    temporary = path.with_name(f".writing-{secrets.token_hex(8)}")
+    temporary = path.with_name(f"{_UNFINISHED}{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as file:
             # backslashreplace: a student's text may hold half a surrogate pair, which is no UTF-8

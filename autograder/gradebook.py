@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.files import write_atomically
+from autograder.files import remove_unfinished, write_atomically
 from autograder.result import Grade
 
 
@@ -31,6 +31,11 @@ class Gradebook:
         trial = self.folder / "results" / ".trial"
         write_atomically(trial, "")
         trial.unlink()
+
+    def tidy(self) -> None:
+        """Remove what a run has half written that was killed; the journal's lock is held."""
+        for folder in (self.folder, self.folder / "results"):
+            remove_unfinished(folder)
 
     def record(self, grade: Grade) -> None:
         """Write ``results/<submission>.json``, unless it is so already; durable when this returns."""

@@ -7,7 +7,8 @@ sees it, and every file is written from what is in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from autograder import submission
 from autograder.assignment import Assignment
@@ -15,7 +16,7 @@ from autograder.errors import SubmissionError
 from autograder.gradebook import Gradebook
 from autograder.handins import HandIn
 from autograder.journal import Journal
-from autograder.result import Grade
+from autograder.result import CheckResult, Grade
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ class Round:
         gradebook: Gradebook,
         assignment: Assignment,
     ) -> None:
+        gradebook.tidy()
         self._hand_ins = {hand_in.id: hand_in for hand_in in hand_ins}
         self._contents = {hand_in.id: _content(hand_in) for hand_in in hand_ins}
         self._journal = journal
         self._gradebook = gradebook
         self._assignment = assignment
         self.grades: dict[str, Grade] = {}
+        self._known_checks: dict[object, Any] = {}
         self._begin()
         self.waiting = [each for each in hand_ins if not self._is_done(each.id)]
         self.known = self.done = len(hand_ins) - len(self.waiting)
@@ -71,8 +74,20 @@ class Round:
         self._show(grade)
 
     def _show(self, grade: Grade) -> None:
-        self.grades[grade.submission] = grade
         self._gradebook.record(grade)
+        self.grades[grade.submission] = self._lean(grade)
+
+    def _lean(self, grade: Grade) -> Grade:
+        """The grade for as long as the round lasts, which may be of many thousands: without what
+        the program printed, and with each check that is like another's kept once."""
+        parts = (replace(part, checks=self._once(part.checks)) for part in grade.parts)
+        return replace(grade, output="", parts=tuple(parts))
+
+    def _once(self, checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+        known = self._known_checks.setdefault
+        alike = tuple(known(check, check) for check in checks)
+        found: tuple[CheckResult, ...] = known(alike, alike)
+        return found
 
     def _graded_content(self, identity: str) -> str:
         """What was graded; unknown if the file has changed meanwhile: it may be either."""
@@ -102,7 +117,7 @@ class Regrade(Round):
         standing = self._journal.standing(identity)
         if standing is None:
             return False
-        self.grades[identity] = standing
+        self.grades[identity] = self._lean(standing)
         draft = self._journal.drafted(identity, self._contents[identity])
         if draft is not None:
             self._drafts[identity] = draft

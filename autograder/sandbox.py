@@ -20,7 +20,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -39,9 +38,9 @@ from autograder.errors import (
     WorkerDied,
     WorkerTimeout,
 )
-from autograder.files import remove_tree
 from autograder.isolation import Isolation
 from autograder.jail import ACTIVE
+from autograder.runfolder import RunFolder, sweep
 
 START_SECONDS = 180
 """Most that importing TensorFlow may take, on a cold disk and without bytecode."""
@@ -89,7 +88,9 @@ class Sandbox:
 
     def __init__(self) -> None:
         self._report: dict[str, Any] | None = None
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        sweep()
+        self._home = RunFolder()
+        self._folder = self._home.path
         stage = self._folder / "stage"
         stage.mkdir()
         self._folder.chmod(0o711)  # a worker that lacks a view walks through it to its scratch
@@ -142,13 +143,18 @@ class Sandbox:
         probe.close()
         return Isolation({"view": self.wait()["view"], **probe.layers})
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the zygote was there, and is no more."""
+        return self._report is not None and not answers(self.address)
+
     def close(self) -> None:
         """Kill the zygote; its workers die with it."""
         self._process.kill()
         self._process.wait()
         self._ready.close()
         self._log.close()
-        remove_tree(self._folder)
+        self._home.remove()
 
     def __enter__(self) -> Self:
         return self
@@ -189,6 +195,14 @@ def _bytecode_options() -> list[str]:
     except OSError:
         return []
     return ["-X", f"pycache_prefix={cache}"]
+
+
+def answers(address: str) -> bool:
+    """Whether there is a zygote."""
+    with socket.socket(socket.AF_UNIX) as other, contextlib.suppress(OSError):
+        other.connect(address)
+        return True
+    return False
 
 
 def lease(address: str, limits: Limits) -> Worker:
@@ -381,18 +395,12 @@ class Worker:
         # it must end by itself: `close` kills it, and its end would tell of that
         ended, _, _ = select.select([self._lease], [], [], 1.0)
         ending = self.close()
-        if ending is None and not self._has_zygote():
+        if ending is None and not answers(self._address):
             return SandboxError("the zygote is gone; run the command again")
         # without memory Python may take minutes to end
         if ending is None or not (ended or _is_full(ending, self.limits)):
             return WorkerDied("it closed its channel")
         return _cause(ending, self.limits, self._said_last)
-
-    def _has_zygote(self) -> bool:
-        with socket.socket(socket.AF_UNIX) as other, contextlib.suppress(OSError):
-            other.connect(self._address)
-            return True
-        return False
 
     def close(self) -> Ending | None:
         """End the worker, and all it may have started; None if the zygote is gone too."""

@@ -14,6 +14,7 @@ from autograder import master, submission
 from autograder.assignment import Assignment
 from autograder.grading import Grader
 from autograder.sandbox import Sandbox
+from tests import miniature
 from tests.conftest import COURSE, Run
 
 LETHAL = '''
@@ -55,6 +56,64 @@ def test_hand_ins_that_kill_their_grader_are_for_staff_and_the_others_are_graded
             assert "the grader process died on this hand-in, twice" in found["error"]
         else:
             assert found["status"] == "graded"
+
+
+DEADLY = '''
+
+@pytest.fixture(autouse=True)
+def deadly(submission: Handle) -> None:
+    """Stands for a hand-in with which the machine runs out of memory, at the zygote's cost."""
+    if submission.submission.id.startswith("deadly"):
+        import os
+        from pathlib import Path
+
+        main = os.getppid()
+        for child in Path(f"/proc/{main}/task/{main}/children").read_text().split():
+            if "autograder.zygote" in Path(f"/proc/{child}/cmdline").read_text():
+                os.kill(int(child), 9)
+'''
+
+
+@pytest.fixture(scope="module")
+def scarce(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> tuple[Path, str]:
+    """The results and the warnings of a class with one by which zygotes die, on a machine that
+    has not all the memory that one hand-in may take."""
+    folder = tmp_path_factory.mktemp("scarce")
+    miniature.build(folder / "course")
+    with (folder / "course/assignments/tiny/assignment.toml").open("a") as toml:
+        toml.write("\n[limits]\nmemory_mb = 100_000_000\n")
+    with (folder / "course/solutions/tiny/graders/test_tiny.py").open("a") as grader:
+        grader.write(DEADLY)
+    (folder / "class").mkdir()
+    for name in NAMES:
+        (folder / "class" / f"{name}.py").write_text("quiz_answers = {'q1': 'A'}\n")
+    places = ("-o", folder / "out", "--course", folder / "course")
+    done = autograder("grade", folder / "class", *places, "-j", 2)
+    assert done.returncode == 1, done.stderr
+    return folder / "out" / "results", done.stderr
+
+
+NAMES = ("ann", "bob", "carl", "deadly", "eve", "finn")
+
+
+def test_who_is_graded_when_the_zygote_dies_is_graded_again_with_another(
+    scarce: tuple[Path, str],
+) -> None:
+    results, said = scarce
+    for name in NAMES:
+        found = json.loads((results / f"{name}.json").read_text("utf-8"))
+        if name == "deadly":
+            assert found["error"] == "the zygote died while it was graded, twice; is memory short?"
+        else:
+            assert (found["status"], found["score"]) == ("graded", 1)
+    assert said.count("the zygote died; what was being graded is graded again") == 2
+
+
+def test_fewer_jobs_than_asked_for_are_started_where_memory_is_short(
+    scarce: tuple[Path, str],
+) -> None:
+    assert "warning: 1 of 2 jobs are started: " in scarce[1]
+    assert "one hand-in may take 100000000 MB" in scarce[1]
 
 
 def test_a_solution_whose_worker_is_killed_costs_nobody_a_grade(

@@ -711,6 +711,34 @@ def test_a_hand_in_that_changed_while_it_was_graded_is_graded_again(
             assert marking.waiting == hand_ins[:1]
 
 
+def test_what_a_killed_run_has_half_written_is_removed(tiny: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    for folder in (tmp_path, tmp_path / "results"):
+        (folder / ".writing-0123456789abcdef").write_text('{"schema": 1, "sub')
+        (folder / "notes.txt").touch()
+    with Journal(tmp_path, tiny) as found:
+        Round([], found, Gradebook(tmp_path), tiny)
+    names = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert names >= {"notes.txt"}
+    assert not any(name.startswith(".writing") for name in names)
+
+
+def test_a_round_keeps_equal_checks_once_and_not_what_programs_printed(
+    tiny: Assignment, tmp_path: Path
+) -> None:
+    """Of ten thousand grades, too, each has to stay in memory until the table is written."""
+    hand_ins = [HandIn(name, tmp_path / f"{name}.py") for name in ("ann", "bob")]
+    with Journal(tmp_path, tiny) as found:
+        marking = Round(hand_ins, found, Gradebook(tmp_path), tiny)
+        for hand_in in hand_ins:
+            marking.keep(replace(made(hand_in.id), output="talkative\n" * 1000))
+        assert marking.grades == {"ann": made("ann"), "bob": made("bob")}
+        ann, bob = (marking.grades[name].parts[0].checks for name in ("ann", "bob"))
+        assert ann is bob
+        assert "talkative" in found.standing("ann").output  # type: ignore[union-attr]
+    assert "talkative" in (tmp_path / "results" / "ann.json").read_text()
+
+
 def test_a_grade_is_shown_when_it_is_safe_and_not_before(tiny: Assignment, tmp_path: Path) -> None:
     (tmp_path / "ann.py").write_text("x = 1")
     with Journal(tmp_path, tiny) as closed:
