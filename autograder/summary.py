@@ -46,7 +46,16 @@ def class_table(grades: Sequence[Grade], assignment: Assignment) -> RenderableTy
 
 def report(grade: Grade, assignment: Assignment) -> RenderableType:
     """One student's grade, check by check."""
-    blocks: list[RenderableType] = [_heading(grade), Text()]
+    blocks: list[RenderableType] = [_heading(grade), Text(), parts(grade, assignment)]
+    if grade.repairs:
+        blocks += [Text(), Text("Notes on the file", "bold")]
+        blocks += [Padding(Text(_clean(note), "dim"), (0, 0, 0, 4)) for note in grade.repairs]
+    return Group(*blocks)
+
+
+def parts(grade: Grade, assignment: Assignment) -> RenderableType:
+    """The parts that were graded, with every check that was lost."""
+    blocks: list[RenderableType] = []
     titles = {part.name: part.title for part in assignment.parts}
     for part in grade.parts:
         title = Text.assemble((f"{part.name}", "bold"), f"  {titles[part.name]}")
@@ -54,9 +63,6 @@ def report(grade: Grade, assignment: Assignment) -> RenderableType:
         if part.mistake is not None:  # what to rethink comes before what went wrong
             blocks.append(Padding(Text(_clean(part.mistake.hint), "bold yellow"), (0, 0, 0, 4)))
         blocks += [_checks(*group) for group in _grouped(part.checks)]
-    if grade.repairs:
-        blocks += [Text(), Text("Notes on the file", "bold")]
-        blocks += [Padding(Text(_clean(note), "dim"), (0, 0, 0, 4)) for note in grade.repairs]
     return Group(*blocks)
 
 
@@ -66,6 +72,14 @@ def _columns(*cells: tuple[RenderableType, int]) -> Table:
         table.add_column(width=width, justify="left" if index == 0 else "right", no_wrap=True)
     table.add_row(*[cell for cell, _ in cells])
     return table
+
+
+def headline(grade: Grade) -> str:
+    """Points, or why there are none, in a few words."""
+    if grade.error is not None:
+        return f"needs staff: {_clean(grade.error)}"
+    assert grade.score is not None
+    return _points(grade.score, grade.max_score).plain
 
 
 def _heading(grade: Grade) -> Text:
