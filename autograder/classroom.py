@@ -101,8 +101,7 @@ class Classroom:
         waiting = list(hand_ins)
         while waiting:
             with self._pool(min(self._jobs, len(waiting))) as pool:
-                self._sandbox.wait()
-                self._check_isolation()
+                self.ready()
                 for hand_in, grade in self._results(pool, waiting):
                     waiting.remove(hand_in)
                     yield grade
@@ -110,7 +109,9 @@ class Classroom:
             suspects, waiting = waiting[: 2 * self._jobs], waiting[2 * self._jobs :]
             yield from map(self._alone, suspects)
 
-    def _check_isolation(self) -> None:
+    def ready(self) -> None:
+        """Wait until workers can be had. Raises SandboxError and IsolationError."""
+        self._sandbox.wait()
         found = self._sandbox.isolation()
         found.insist(self._isolation)
         if found.exposure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from time import monotonic
@@ -29,11 +30,15 @@ class Grader:
         self._address = address
         self._seed = seed
         self._stub = reading.read_own(assignment.stub, "stub")
-        solution = _solution(assignment)
-        self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
+        self._solution = _solution(assignment)
+        self._reference = self._make_reference()
         self._evidence = Evidence(
-            assignment, solution, self._stub, self._reference, self._lease, self._lease_free
+            assignment, self._solution, self._stub, self._reference, self._lease, self._lease_free
         )
+
+    def _make_reference(self) -> Reference:
+        budget = self._assignment.budget
+        return Reference(self._solution, self._stub, self._lease_free, budget)
 
     def _lease(self) -> Worker:
         return lease(self._address, self._assignment.limits)
@@ -48,13 +53,19 @@ class Grader:
         A check that could not be made makes it an ``error``. ``only`` are the parts to grade,
         None is all; the others are absent from the grade.
         """
+        *_, last = self.steps(submission, only)
+        return last
+
+    def steps(self, submission: Submission, only: frozenset[str] | None = None) -> Iterator[Grade]:
+        """The grade as soon as the points are known, and again if mistakes may be shown."""
         found, handle = self._judged(submission, only)
+        yield found
         if found.error is not None or not handle.is_steady:
-            return found
+            return
         start = monotonic()
         parts, notes = self._diagnosed(handle.submission, found.parts)
         seconds = found.seconds + monotonic() - start
-        return replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
+        yield replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""

@@ -20,11 +20,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from autograder import wire
 from autograder.errors import (
@@ -57,6 +57,9 @@ PAUSES = (0.2, 1.0, 3.0, 8.0, 16.0)
 """Seconds between two attempts to lease a worker."""
 ALL_CORES = 1 << 20
 """For ``Limits.cores``: as many as there are."""
+
+
+W = TypeVar("W", bound="Worker")
 
 
 @dataclass(frozen=True)
@@ -185,14 +188,19 @@ def _bytecode_options() -> list[str]:
 
 
 def lease(address: str, limits: Limits) -> Worker:
-    """A worker from the zygote at ``address``; waits a while if the machine has no process left
-    for one, as when another hand-in makes threads in plenty. Raises SandboxError."""
+    """A worker from the zygote at ``address``, as ``patiently`` had. Raises SandboxError."""
+    return patiently(lambda: Worker(address, limits))
+
+
+def patiently(make: Callable[[], W]) -> W:
+    """A new worker; waits a while if the machine has no process left for one, as when another
+    hand-in makes threads in plenty. Raises SandboxError."""
     for pause in PAUSES:
         try:
-            return Worker(address, limits)
+            return make()
         except NoWorker:
             sleep(pause)
-    return Worker(address, limits)
+    return make()
 
 
 class Worker:
