@@ -42,7 +42,6 @@ class Case:
     mixed: bool = False
 
 
-Observe = Callable[[Case], Array]
 Judge = Callable[[Array, Array], bool]
 
 
@@ -65,14 +64,18 @@ def equal_when_averaged(observed: Array, expected: Array) -> bool:
 
 
 def compare(
-    cases: Sequence[Case], observe: Observe, expect: Observe, judge: Judge, what: str
+    cases: Sequence[Case],
+    observed: Sequence[Array],
+    expected: Sequence[Array],
+    judge: Judge,
+    what: str,
 ) -> None:
-    """Observe every case and compare. ``what`` begins the sentence: "The loss is wrong".
+    """Compare what was observed for each case. ``what`` begins the sentence: "The loss is wrong".
 
     Raises Failure naming the cases that differ and those that don't, and a constant factor
-    where there is one; lets Raised through if the first case already raises.
+    where there is one.
     """
-    seen = [(case, observe(case), expect(case)) for case in cases]
+    seen = zip(cases, observed, expected, strict=True)
     wrong = [(case, found, due) for case, found, due in seen if not judge(found, due)]
     if not wrong:
         return

@@ -141,21 +141,17 @@ class Witness(Handle):
         """As of a ``Handle``."""
         self._part, self._check = part, check
 
-    def fit(self, target: Target, training: Training) -> Trajectory:
+    def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
         """Skips the check that asks for it."""
         pytest.skip("Not trained: this is a look at what went wrong.")
 
-    def _ask(
-        self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
-    ) -> wire.Message:
-        try:
-            message = super()._ask(trial, operation, arrays, **fields)
-        except Raised as raised:
-            self._remember(trial, kind_of(raised), ())
-            raise
-        word = _WORDS[operation](message.data) if operation in _WORDS else ""
-        self._remember(trial, word, message.arrays)
-        return message
+    def _hear(self, trial: str, operation: str, answers: Sequence[wire.Message | Raised]) -> None:
+        for answer in answers:
+            if isinstance(answer, Raised):
+                self._remember(trial, kind_of(answer), ())
+            else:
+                word = _WORDS[operation](answer.data) if operation in _WORDS else ""
+                self._remember(trial, word, answer.arrays)
 
     def _remember(self, trial: str, word: str, arrays: tuple[wire.Array, ...]) -> None:
         if trial != self._part:

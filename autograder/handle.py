@@ -10,17 +10,17 @@ name) and nothing else: a fresh worker takes its place for the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 from autograder import source, wire, words
 from autograder.assignment import Budget
 from autograder.errors import Killed, Malformed, SandboxError, WorkerDied, WorkerTimeout
-from autograder.sandbox import KEPT_OUTPUT, Worker
+from autograder.sandbox import KEPT_OUTPUT, Question, Worker
 from autograder.submission import Submission
 from autograder.words import Description, Raised
 
@@ -43,6 +43,8 @@ MAX_FAILURES = 200
 """Statements that did not run, of which each is told."""
 MAX_ROUNDS = 20
 """Times that statements are run again which need a name from further down."""
+TOGETHER = ""
+"""In place of a name, where several are on trial."""
 _WHOLE = -1
 """In place of a statement's number: the cell as a whole."""
 _MEMORY_KINDS = ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError")
@@ -187,33 +189,62 @@ class Handle:
         unknown first dimension, as ``fit`` does. Raises Raised; kind ``NotNumeric`` for None and
         the like."""
         given = (*arrays, *keywords.values())
-        answer = self._on(target, "call", method, given, graph=graph, keywords=list(keywords))
-        if len(answer.arrays) != 1:
-            raise Raised("NotNumeric", words.text(answer.data.get("type"), 200))
-        return answer.arrays[0]
+        return _number(
+            self._on(target, "call", method, given, graph=graph, keywords=list(keywords))
+        )
+
+    def call_each(
+        self,
+        target: Target,
+        batches: Sequence[Sequence[wire.Array]],
+        *,
+        method: str | None = None,
+        graph: bool = False,
+    ) -> list[wire.Array]:
+        """``call`` for several batches, in one go. Raises Raised of the first that fails."""
+        fields = {"graph": graph, "keywords": []}
+        return [
+            _number(answer) for answer in self._on_each(target, "call", method, batches, fields)
+        ]
 
     def gradient(self, target: Target, *arrays: wire.Array, wrt: int = 1) -> wire.Array | None:
         """d mean(target(*arrays)) / d arrays[wrt]; None when there is no path. Raises Raised."""
-        answer = self._on(target, "gradient", None, arrays, wrt=wrt)
-        if len(answer.arrays) > 1:
+        return self.gradient_each(target, [arrays], wrt)[0]
+
+    def gradient_each(
+        self, target: Target, batches: Sequence[Sequence[wire.Array]], wrt: int = 1
+    ) -> list[wire.Array | None]:
+        """``gradient`` for several batches, in one go. Raises Raised of the first that fails."""
+        answers = self._on_each(target, "gradient", None, batches, {"wrt": wrt})
+        if any(len(answer.arrays) > 1 for answer in answers):
             raise Raised("Malformed", "a gradient is answered by one array")
-        return answer.arrays[0] if answer.arrays else None
+        return [answer.arrays[0] if answer.arrays else None for answer in answers]
 
     def fit(self, target: Target, training: Training) -> Trajectory:
         """Compile and fit a linear model with ``target`` as its loss. Raises Raised."""
-        self._build(target)
-        name, key = _names(target)
+        return self.fit_together([(target, training)])[0]
+
+    def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
+        """As ``fit`` of each, for trainings that differ in target, y, kernel and bias only.
+
+        One model with an output for each is traced once, which costs less than half. Raises
+        Raised if it fails for any of them: ask for each alone, to see which.
+        """
+        for target, _ in trainings:
+            self._build(target)
+        names, keys = zip(*(_names(target) for target, _ in trainings), strict=True)
+        first = trainings[0][1]
         answer = self._ask(
-            name,
+            names[0] if len(names) == 1 else TOGETHER,
             "fit",
-            (training.x, training.y, training.kernel, training.bias),
-            targets=[[key]],
-            learning_rate=training.learning_rate,
-            batch_size=training.batch_size,
+            (first.x, *(a for _, each in trainings for a in (each.y, each.kernel, each.bias))),
+            targets=[[key] for key in keys],
+            learning_rate=first.learning_rate,
+            batch_size=first.batch_size,
         )
-        if len(answer.arrays) != 3:
+        if len(answer.arrays) != 3 * len(trainings):
             raise Raised("Malformed", "a training is answered by three arrays")
-        return Trajectory(*answer.arrays)
+        return [Trajectory(*answer.arrays[k : k + 3]) for k in range(0, len(answer.arrays), 3)]
 
     def close(self) -> None:
         """End the worker."""
@@ -231,10 +262,20 @@ class Handle:
         arrays: Sequence[wire.Array] = (),
         **fields: Any,
     ) -> wire.Message:
+        return self._on_each(target, operation, method, [arrays], fields)[0]
+
+    def _on_each(
+        self,
+        target: Target,
+        operation: str,
+        method: str | None,
+        batches: Sequence[Sequence[wire.Array]],
+        fields: Mapping[str, Any],
+    ) -> list[wire.Message]:
         self._build(target)
         name, key = _names(target)
         path = [key] if method is None else [key, method]
-        return self._ask(name, operation, arrays, target=path, **fields)
+        return self._ask_each(name, operation, batches, {"target": path, **fields})
 
     def _build(self, target: Target) -> None:
         """Make the object in this worker, if it was made at all, and not yet in this one."""
@@ -255,25 +296,51 @@ class Handle:
     def _ask(
         self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
     ) -> wire.Message:
+        return self._ask_each(trial, operation, [arrays], fields)[0]
+
+    def _ask_each(
+        self,
+        trial: str,
+        operation: str,
+        batches: Sequence[Sequence[wire.Array]],
+        fields: Mapping[str, Any],
+    ) -> list[wire.Message]:
         """``trial`` is the submission's name that pays if the question ends the worker."""
         if trial in self._lost:
             raise self._lost[trial].with_traceback(None)
         worker = self._ready()
         seconds = min(self._budget.request, self._end - monotonic())
+        data = {"op": operation, **fields}
+        answers: list[wire.Message] = []
         try:
-            answer = self._exchange(worker, {"op": operation, **fields}, arrays, seconds)
+            answers += self._exchange(worker, [(data, arrays) for arrays in batches], seconds)
+            if "error" in answers[-1].data:
+                self._raise(worker, answers.pop())
         except Raised as raised:
             if self._worker is None or raised.kind == "OutOfTime":
                 self._lost[trial] = raised  # it would only happen again
+            self._hear(trial, operation, [*answers, raised])
             raise
+        self._hear(trial, operation, answers)
+        return answers
+
+    def _hear(self, trial: str, operation: str, answers: Sequence[wire.Message | Raised]) -> None:
+        """What was answered to one question after the other."""
+
+    def _exchange_one(
+        self, worker: Worker, data: dict[str, Any], arrays: Sequence[wire.Array], seconds: float
+    ) -> wire.Message:
+        (answer,) = self._exchange(worker, [(data, arrays)], seconds)
+        if "error" in answer.data:
+            self._raise(worker, answer)
         return answer
 
     def _exchange(
-        self, worker: Worker, data: dict[str, Any], arrays: Sequence[wire.Array], seconds: float
-    ) -> wire.Message:
+        self, worker: Worker, questions: Sequence[Question], seconds: float
+    ) -> list[wire.Message]:
         self._check_time()
         try:
-            answer = worker.ask(data, arrays, seconds)
+            return worker.ask_each(questions, seconds, self._end)
         except Killed as error:
             self._give_up(worker)
             self.was_killed, self.may_kill_itself = True, worker.may_kill_itself
@@ -285,8 +352,8 @@ class Handle:
             self._give_up(worker)
             self.trouble = error
             raise
-        if "error" not in answer.data:
-            return answer
+
+    def _raise(self, worker: Worker, answer: wire.Message) -> NoReturn:
         raised = words.raised(answer.data["error"])
         if raised.kind in _MEMORY_KINDS:
             # what filled the memory may be held by a global name: nothing else would run any more
@@ -373,7 +440,7 @@ class Handle:
         text = np.frombuffer(cell.text.encode(errors="replace"), "u1")
         fields = {"op": "source", "name": f"<{cell.name}>", "main": self.submission.main}
         try:
-            self._exchange(worker, fields, [text], self._seconds(self._budget.cell))
+            self._exchange_one(worker, fields, [text], self._seconds(self._budget.cell))
         except Raised as raised:
             self._lose(cell, _WHOLE, raised)
             return 0
@@ -384,7 +451,7 @@ class Handle:
         seconds = self._seconds(min(self._budget.cell, max(1.0, end - monotonic())))
         fields = {"op": "run", "statement": index, "training_seconds": self._budget.training}
         try:
-            answer = self._exchange(worker, fields, (), seconds)
+            answer = self._exchange_one(worker, fields, (), seconds)
         except Raised as raised:
             if raised.kind == "NameError" and len(self._waiting) < MAX_FAILURES:
                 self._waiting.append((cell, index, raised))
@@ -422,6 +489,12 @@ class Handle:
         notes = self.loading.notes
         if note not in notes and len(notes) < 2 * MAX_FAILURES:
             notes.append(note)
+
+
+def _number(answer: wire.Message) -> wire.Array:
+    if len(answer.arrays) != 1:
+        raise Raised("NotNumeric", words.text(answer.data.get("type"), 200))
+    return answer.arrays[0]
 
 
 def _place(cell: source.Cell, index: int, raised: Raised) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from autograder import wire
@@ -13,12 +14,13 @@ from autograder.sandbox import Worker
 from autograder.submission import Submission
 
 T = TypeVar("T")
+Question = tuple[str, str, tuple[tuple[str, tuple[int, ...], bytes], ...]]
 
 
 class Reference(Handle):
     """The solution. Its answers are remembered: a class is asked the same questions."""
 
-    _answers: dict[bytes, wire.Message]
+    _answers: dict[Question, wire.Message]
 
     def __init__(
         self, submission: Submission, stub: Submission, lease: Callable[[], Worker], budget: Budget
@@ -31,23 +33,23 @@ class Reference(Handle):
         """As of a ``Handle``, but made only when something new is asked of it."""
         return Made(name, args, tuple(sorted(kwargs.items())))
 
-    def fit(self, target: Target, training: Training) -> Trajectory:
+    def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
         """As of a ``Handle``."""
-        ask = super().fit
-        return self._insist(target, lambda: ask(target, training))
+        ask = super().fit_together
+        return self._insist("a training", lambda: ask(trainings))
 
-    def _on(
+    def _on_each(
         self,
         target: Target,
         operation: str,
         method: str | None,
-        arrays: Sequence[wire.Array] = (),
-        **fields: Any,
-    ) -> wire.Message:
-        ask = super()._on
-        return self._insist(target, lambda: ask(target, operation, method, arrays, **fields))
+        batches: Sequence[Sequence[wire.Array]],
+        fields: Mapping[str, Any],
+    ) -> list[wire.Message]:
+        ask = super()._on_each
+        return self._insist(str(target), lambda: ask(target, operation, method, batches, fields))
 
-    def _insist(self, target: Target, ask: Callable[[], T]) -> T:
+    def _insist(self, target: str, ask: Callable[[], T]) -> T:
         """The answer, of a fresh worker if need be: the kernel may have ended the first for lack
         of memory, which is not the solution's doing. Raises AssignmentError."""
         for is_last in (False, False, True):
@@ -67,12 +69,23 @@ class Reference(Handle):
         self._workers = self._lost_statements = 0
         self.was_killed = False
 
-    def _ask(
-        self, trial: str, operation: str, arrays: Sequence[wire.Array] = (), /, **fields: Any
-    ) -> wire.Message:
+    def _ask_each(
+        self,
+        trial: str,
+        operation: str,
+        batches: Sequence[Sequence[wire.Array]],
+        fields: Mapping[str, Any],
+    ) -> list[wire.Message]:
+        ask = super()._ask_each
         if operation == "make":  # an object lives in one worker only
-            return super()._ask(trial, operation, arrays, **fields)
-        question = wire.pack(wire.Message(0, {"op": operation, **fields}, tuple(arrays)))
-        if question not in self._answers:
-            self._answers[question] = super()._ask(trial, operation, arrays, **fields)
-        return self._answers[question]
+            return ask(trial, operation, batches, fields)
+        keys = [_key(operation, arrays, fields) for arrays in batches]
+        if not all(key in self._answers for key in keys):
+            answers = ask(trial, operation, batches, fields)
+            self._answers.update(zip(keys, answers, strict=True))
+        return [self._answers[key] for key in keys]
+
+
+def _key(operation: str, arrays: Sequence[wire.Array], fields: Mapping[str, Any]) -> Question:
+    told = tuple((array.dtype.str, array.shape, array.tobytes()) for array in arrays)
+    return operation, json.dumps(fields), told

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import math
 import os
 import secrets
 import select
@@ -20,8 +21,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Self, TypeVar
@@ -49,6 +51,8 @@ DRAINED = 256 << 10
 """Bytes of output that are taken at a time: more than a socket holds."""
 CRUMB = 4 << 10
 """Bytes; less of a message than this at a time is no way to send one."""
+SENT_AHEAD = 64 << 10
+"""Bytes of requests that are sent before the first is answered: less than a socket holds."""
 REST = 0.005
 """Seconds between two looks at a worker that sends crumbs or floods of output, so that it keeps
 no core busy but its own."""
@@ -58,6 +62,8 @@ PAUSES = (0.2, 1.0, 3.0, 8.0, 16.0)
 ALL_CORES = 1 << 20
 """For ``Limits.cores``: as many as there are."""
 
+Question = tuple[dict[str, Any], Sequence[wire.Array]]
+"""The data and the arrays of a request."""
 
 W = TypeVar("W", bound="Worker")
 
@@ -214,6 +220,7 @@ class Worker:
         self._channel, channel = socket.socketpair()
         self._output, output = socket.socketpair()
         self._lease = socket.socket(socket.AF_UNIX)
+        self._received = bytearray()
         self._kept = bytearray()
         self._said_last = b""
         self._address = address
@@ -235,7 +242,7 @@ class Worker:
 
     def _hello(self) -> dict[str, str]:
         try:
-            message = wire.read(lambda count: self._receive(count, monotonic() + 30))
+            message = wire.read(partial(self._receive, deadline=monotonic() + 30))
         except SandboxError as error:
             self.close()
             said = self.output.strip().splitlines()  # no student's code has run yet
@@ -264,22 +271,55 @@ class Worker:
         two more before it is killed. Raises WorkerTimeout, WorkerDied, Malformed; a plain
         SandboxError if the zygote is gone, and its workers with it.
         """
+        (answer,) = self.ask_each([(data, arrays)], seconds)
+        return answer
+
+    def ask_each(
+        self, questions: Sequence[Question], seconds: float, end: float = math.inf
+    ) -> list[wire.Message]:
+        """The answers to several requests, as to one each, up to the first that is an error.
+
+        Small ones are sent at once: neither side waits for the other in between. ``end`` (of the
+        monotonic clock) is for all of them together.
+        """
+        requests = [
+            # not to be foreseen: an answer can't be sent before its question
+            wire.Message(
+                secrets.randbits(62),
+                {**data, "seconds": seconds, "follows": index > 0},
+                tuple(arrays),
+            )
+            for index, (data, arrays) in enumerate(questions)
+        ]
+        frames = [wire.pack(request) for request in requests]
+        at_once = len(frames) if sum(map(len, frames)) <= SENT_AHEAD else 1
+        answers: list[wire.Message] = []
+        for first in range(0, len(frames), at_once):
+            chosen = slice(first, first + at_once)
+            answers += self._exchange(b"".join(frames[chosen]), requests[chosen], seconds, end)
+            if any("error" in answer.data for answer in answers):
+                break
+        failed = [k for k, answer in enumerate(answers) if "error" in answer.data]
+        return answers[: failed[0] + 1] if failed else answers
+
+    def _exchange(
+        self, frames: bytes, requests: Sequence[wire.Message], seconds: float, end: float
+    ) -> Iterator[wire.Message]:
         if self._lease.fileno() < 0:
             raise WorkerDied("it was ended")
-        # not to be foreseen: an answer can't be sent before its question
-        request = wire.Message(secrets.randbits(62), {**data, "seconds": seconds}, tuple(arrays))
-        deadline = monotonic() + seconds + 2
         try:
-            self._send(wire.pack(request), deadline)
-            answer = wire.read(lambda count: self._receive(count, deadline))
-            if answer.id != request.id:
-                raise Malformed("an answer to a question that was not asked")
+            self._send(frames, min(monotonic() + seconds, end) + 2)
+            for request in requests:
+                deadline = min(monotonic() + seconds, end) + 2
+                answer = wire.read(partial(self._receive, deadline=deadline))
+                if answer.id != request.id:
+                    raise Malformed("an answer to a question that was not asked")
+                yield answer
         except WorkerDied:
             raise self._cause_of_death() from None
         except SandboxError:
             self.close()
             raise
-        return answer
 
     def _send(self, frame: bytes, deadline: float) -> None:
         view = memoryview(frame)
@@ -293,14 +333,15 @@ class Worker:
                 raise WorkerDied("the process ended") from None
 
     def _receive(self, count: int, deadline: float) -> bytes:
-        received = bytearray()
-        while len(received) < count:
+        while len(self._received) < count:
             self._wait(deadline, [self._channel], [])
-            chunk = self._chunk(count - len(received))
-            received += chunk
-            if len(chunk) < CRUMB and len(received) < count:
+            chunk = self._chunk()
+            self._received += chunk
+            if len(chunk) < CRUMB and len(self._received) < count:
                 sleep(REST)
-        return bytes(received)
+        taken = bytes(self._received[:count])
+        del self._received[:count]
+        return taken
 
     def _wait(
         self, deadline: float, to_read: list[socket.socket], to_write: list[socket.socket]
@@ -316,10 +357,10 @@ class Worker:
                 sleep(REST)
         raise WorkerTimeout("no answer in time")
 
-    def _chunk(self, count: int) -> bytes:
+    def _chunk(self) -> bytes:
         """What has arrived: nothing, where the channel only seems readable (urgent data)."""
         try:
-            chunk = self._channel.recv(min(count, 1 << 18), socket.MSG_DONTWAIT)
+            chunk = self._channel.recv(1 << 18, socket.MSG_DONTWAIT)
         except BlockingIOError:
             return b""
         except OSError:

@@ -4,7 +4,7 @@ Each test of ``solutions/<slug>/graders`` is one check of one part. Its check is
 name without ``test_``; its part is the value of its parameter ``part``, or the module's name
 without ``test_``. ``test_question`` is run once for each question of the quiz, as check of the
 part ``quiz``. Fixtures: ``submission`` and ``reference`` (handles), ``rng`` (fresh inputs, the
-same for every submission of a run), ``assignment``, ``question``, ``answers``.
+same for every submission of a run), ``shared_rng``, ``assignment``, ``question``, ``answers``.
 """
 
 from __future__ import annotations
@@ -40,6 +40,17 @@ _PLUGINS_OFF = [
     "warnings",
     "pastebin",
     "debugging",
+    "unraisableexception",
+    "threadexception",
+    "recwarn",
+    "monkeypatch",
+    "doctest",
+    "stepwise",
+    "setuponly",
+    "setupplan",
+    "subtests",
+    "legacypath",
+    "reports",
 ]
 """Parts of pytest that a grading run has no use for; without them it starts in half the time."""
 
@@ -117,6 +128,11 @@ class _Run:
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         name = ".".join(_key(request.node))
         return np.random.default_rng([self._seed, zlib.crc32(name.encode())])
+
+    @pytest.fixture
+    def shared_rng(self) -> np.random.Generator:
+        """As ``rng``, and the same for all: for what several checks learn from one question."""
+        return np.random.default_rng(self._seed)
 
     @pytest.fixture
     def answers(self) -> Mapping[str, object]:

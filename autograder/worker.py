@@ -23,7 +23,8 @@ fit        targets, learning_rate, batch_size; arrays: x,     arrays: per target
 ========== ================================================== =====================================
 
 A ``target`` is ``[name]``, ``[name, method]`` or the same with the key of a made object. Every
-request carries ``seconds``; one that raises answers ``{"error": {...}}`` (see ``_error``).
+request carries ``seconds``; one that raises answers ``{"error": {...}}`` (see ``_error``), and so do
+those that ``follows`` it, at once.
 """
 
 from __future__ import annotations
@@ -62,6 +63,10 @@ _cells: set[str] = set()
 
 class OutOfTime(BaseException):
     """A request used up its seconds. Not an Exception: ``except Exception`` must not eat it."""
+
+
+class Skipped(Exception):
+    """A request that follows one that failed."""
 
 
 class Unknown(Exception):
@@ -112,9 +117,14 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 def _answer(student: Student, request: wire.Message) -> bytes:
     try:
+        if request.data["follows"] and student.has_failed:
+            raise Skipped
+        student.has_failed = True
         with _alarm(request.data["seconds"]):
             data, arrays = student.answer(request.data, request.arrays)
-            return wire.pack(wire.Message(request.id, data, tuple(arrays)))
+            frame = wire.pack(wire.Message(request.id, data, tuple(arrays)))
+        student.has_failed = False
+        return frame
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are answers too
         return wire.pack(wire.Message(request.id, {"error": _error(error)}))
 
@@ -144,6 +154,9 @@ Answer = tuple[dict[str, Any], list[wire.Array]]
 
 class Student:
     """The submission's namespace and the objects made from it."""
+
+    has_failed = False
+    """Whether the last request raised."""
 
     def __init__(self) -> None:
         self._module = types.ModuleType("submission")
@@ -326,24 +339,58 @@ def _gradient(function: Callable[..., Any], arrays: tuple[wire.Array, ...], wrt:
 def _fit(
     losses: list[Any], arrays: tuple[wire.Array, ...], learning_rate: float, batch_size: int
 ) -> list[wire.Array]:
-    """One epoch of Keras's own ``fit`` with one linear head for each loss."""
+    """One epoch of Keras's own ``fit`` of a linear model with one output for each loss."""
     _run_functions_eagerly(False)
     x, ys, kernels, biases = arrays[0], arrays[1::3], arrays[2::3], arrays[3::3]
+    together = Together(losses) if len(losses) > 1 else None
+    layer = keras.layers.Dense(len(losses))
     inputs = keras.Input(x.shape[1:])
-    heads = [keras.layers.Dense(bias.shape[0], name=f"head{k}") for k, bias in enumerate(biases)]
-    model = keras.Model(inputs, [head(inputs) for head in heads])
-    for head, kernel, bias in zip(heads, kernels, biases, strict=True):
-        head.set_weights([kernel, bias])
-    model.compile(optimizer=keras.optimizers.SGD(learning_rate), loss=losses, jit_compile=False)
+    model = keras.Model(inputs, layer(inputs))
+    layer.set_weights([np.concatenate(kernels, 1), np.concatenate(biases)])
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate), loss=together or losses[0], jit_compile=False
+    )
     # unlike fit(x, y) or from_tensors, this form has an unknown batch size, as real training does
-    data = tf.data.Dataset.from_tensor_slices((x, tuple(ys))).batch(batch_size)
+    data = tf.data.Dataset.from_tensor_slices((x, np.concatenate(ys, 1))).batch(batch_size)
     history = model.fit(data, epochs=1, verbose=0, shuffle=False).history
-    names = ["loss"] if len(losses) == 1 else [f"head{k}_loss" for k in range(len(losses))]
+    means = [history["loss"]] if together is None else together.means(len(x))
+    kernel, bias = layer.get_weights()
     return [
         np.asarray(array)
-        for name, head in zip(names, heads, strict=True)
-        for array in (history[name], *head.get_weights())
+        for k, mean in enumerate(means)
+        for array in (mean, kernel[:, k : k + 1], bias[k : k + 1])
     ]
+
+
+class Together(keras.losses.Loss):  # type: ignore[misc]
+    """The sum of losses of one column each: no column's gradient depends on another's loss."""
+
+    def __init__(self, losses: list[Any]) -> None:
+        super().__init__(reduction="sum")
+        self._losses = [
+            each if isinstance(each, keras.losses.Loss) else Own(each) for each in losses
+        ]
+        self._totals = tf.Variable(tf.zeros(len(losses)))
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        count = len(self._losses)
+        columns = zip(tf.split(y_true, count, axis=1), tf.split(y_pred, count, axis=1), strict=True)
+        pairs = zip(self._losses, columns, strict=True)
+        means = tf.stack([loss(*column, sample_weight=None) for loss, column in pairs])
+        self._totals.assign_add(means * tf.cast(tf.shape(y_true)[0], means.dtype))
+        return means
+
+    def means(self, count: int) -> list[list[float]]:
+        """Over the ``count`` rows that were seen, as ``fit`` reports them."""
+        return [[float(total) / count] for total in self._totals.numpy()]
+
+
+class Own(keras.losses.Loss):  # type: ignore[misc]
+    """A function as a loss, as ``compile`` makes one of it."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__()
+        self.call = function
 
 
 class Patience(keras.callbacks.Callback):  # type: ignore[misc]
