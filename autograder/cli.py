@@ -185,7 +185,7 @@ def check(
     if watch:
         with (
             Classroom(root, found, 0, 1, isolation, _warn) as classroom,
-            standby.StaffChecks(classroom, root, found, path, seed, json) as checks,
+            standby.StaffChecks(classroom, root, found, path, _seed(seed), json) as checks,
         ):
             watching.follow(path, checks)
         raise typer.Exit

@@ -30,15 +30,11 @@ class Grader:
         self._address = address
         self._seed = seed
         self._stub = reading.read_own(assignment.stub, "stub")
-        self._solution = _solution(assignment)
-        self._reference = self._make_reference()
+        solution = _solution(assignment)
+        self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
         self._evidence = Evidence(
-            assignment, self._solution, self._stub, self._reference, self._lease, self._lease_free
+            assignment, solution, self._stub, self._reference, self._lease, self._lease_free
         )
-
-    def _make_reference(self) -> Reference:
-        budget = self._assignment.budget
-        return Reference(self._solution, self._stub, self._lease_free, budget)
 
     def _lease(self) -> Worker:
         return lease(self._address, self._assignment.limits)

@@ -1,10 +1,11 @@
 """Graders that are ready before their submission comes, for ``check --watch``.
 
-What does not depend on the submission is done while nobody waits: a worker is leased, and warmed
-by a loss of our own; the solution answers what graders are going to ask, with the inputs of the
-next seed. The parts are shared out to a process for each core; each of them grades first the parts
-whose text was changed since the last check, and then all the others again: a part may depend on any
-other code, so no verdict is kept.
+What does not depend on the submission is done while nobody waits: workers are leased, and warmed
+by a loss of our own; the solution answers once what graders are going to ask. All checks of a watch
+have the same inputs: what is different from one to the next is the file's doing. The parts are
+shared out to a process for each core; each of them grades first the parts whose text was changed
+since the last check, and then all the others again: a part may depend on any other code, so no
+verdict is kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import contextlib
 import functools
 import multiprocessing
 import os
-import secrets
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,38 +45,33 @@ SPARES = 2
 
 
 class StandbyGrader(Grader):
-    """A ``Grader`` of some parts that gets ready for a submission which is yet to come.
+    """A ``Grader`` that gets ready for a submission which is yet to come.
 
     ``is_stale`` tells that nobody waits any more for what is being graded: it then raises
     Superseded.
     """
 
-    def __init__(self, assignment: Assignment, address: str, is_stale: Callable[[], bool]) -> None:
+    def __init__(
+        self, assignment: Assignment, address: str, seed: int, is_stale: Callable[[], bool]
+    ) -> None:
         self._spares = Spares(address, assignment.limits)
         self._is_stale = is_stale
-        super().__init__(assignment, address, seed=0)
-        self._of_evidence = self._reference
+        super().__init__(assignment, address, seed)
 
-    def prepare(self, seed: int, parts: Sequence[str], is_wanted: Callable[[], bool]) -> None:
-        """From now on grade with the inputs of ``seed``, and do ahead what can be done; stop as
-        soon as ``is_wanted``."""
-        if seed != self._seed:
-            if self._reference is not self._of_evidence:
-                self._reference.close()
-            self._seed, self._reference = seed, self._make_reference()
+    def prepare(self, parts: Sequence[str]) -> None:
+        """Do ahead what can be done for these parts, until ``is_stale``."""
         with contextlib.suppress(AutograderError):  # the check itself will meet it, and tell
-            for step in self._rest(parts):
-                if is_wanted():
+            for step in self._preparations(parts):
+                if self._is_stale():
                     return
                 step()
 
     def close(self) -> None:
         """As of a ``Grader``."""
         super().close()
-        self._of_evidence.close()
         self._spares.close()
 
-    def _rest(self, parts: Sequence[str]) -> Iterator[Callable[[], object]]:
+    def _preparations(self, parts: Sequence[str]) -> Iterator[Callable[[], object]]:
         for count in range(1, SPARES + 1):
             yield functools.partial(self._spares.fill, count)
         for part in parts:
@@ -103,18 +98,24 @@ class _Order:
 
 
 def _serve(
-    connection: Connection, parent: int, course: Path, slug: str, address: str, parts: list[str]
+    connection: Connection,
+    parent: int,
+    course: Path,
+    slug: str,
+    address: str,
+    seed: int,
+    parts: list[str],
 ) -> None:
-    """Answer each ``_Order`` with grades and then None; a number is the seed of the next."""
+    """Answer each ``_Order`` with grades and then None; None asks to prepare for the next."""
     linux.die_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    desk = Desk(assignments.load(course, slug), address, parts, connection.poll)
+    desk = Desk(assignments.load(course, slug), address, seed, parts, connection.poll)
     with contextlib.suppress(EOFError, ConnectionError):  # whoever asks has gone
         while True:
-            order: int | _Order = connection.recv()
-            if isinstance(order, int):
-                desk.prepare(order, connection.poll)
+            order: _Order | None = connection.recv()
+            if order is None:
+                desk.prepare()
                 continue
             for grade in desk.grades(order.hand_in):
                 connection.send((order.number, grade))
@@ -130,17 +131,18 @@ class Desk:
         self,
         assignment: Assignment,
         address: str,
+        seed: int,
         parts: list[str],
         is_stale: Callable[[], bool],
     ) -> None:
         self._assignment = assignment
         self._parts = parts
-        self._grader = StandbyGrader(assignment, address, is_stale)
+        self._grader = StandbyGrader(assignment, address, seed, is_stale)
         self._before: Mapping[str, str] = {}
 
-    def prepare(self, seed: int, is_wanted: Callable[[], bool]) -> None:
+    def prepare(self) -> None:
         """As of a ``StandbyGrader``."""
-        self._grader.prepare(seed, self._parts, is_wanted)
+        self._grader.prepare(self._parts)
 
     def close(self) -> None:
         """End all workers."""
@@ -199,17 +201,14 @@ class StaffChecks:
         course: Path,
         assignment: Assignment,
         path: Path,
-        seed: int | None,
+        seed: int,
         out: Path | None,
     ) -> None:
-        """``seed`` makes all hidden inputs; None: others for each check. ``out`` receives the
-        latest result file."""
+        """``seed`` makes all hidden inputs. ``out`` receives the latest result file."""
         self._classroom = classroom
-        self._setup = (course, assignment.slug, classroom.address)
+        self._setup = (course, assignment.slug, classroom.address, seed)
         self._assignment = assignment
         self._hand_in = HandIn(path.stem, path)
-        self._fixed_seed = seed
-        self._seed = self._new_seed()
         self._out = out
         self._desks: list[_Process] = []
         self._number = 0
@@ -245,10 +244,7 @@ class StaffChecks:
         """As of a ``watch.Checker``."""
         for desk in self._desks:
             with contextlib.suppress(OSError):
-                desk.connection.send(self._seed)
-
-    def _new_seed(self) -> int:
-        return secrets.randbits(63) if self._fixed_seed is None else self._fixed_seed
+                desk.connection.send(None)
 
     def check(self, is_stale: Callable[[], bool]) -> Iterator[View]:
         """As of a ``watch.Checker``."""
@@ -256,10 +252,7 @@ class StaffChecks:
         for grade in self._grades(is_stale):
             grades.append(grade)
             yield self._view(grades)
-        if not grades or not self._view(grades).is_complete:
-            return  # broken off: what is known for this seed is good for the next check
-        self._seed = self._new_seed()
-        if self._out is not None:
+        if self._out is not None and grades and self._view(grades).is_complete:
             write_atomically(self._out, result_file(self._merged(grades)))
 
     def _grades(self, is_stale: Callable[[], bool]) -> Iterator[Grade]:
@@ -307,10 +300,12 @@ class StaffChecks:
         parts = {part.name: part for grade in grades for part in grade.parts}
         errors = [grade.error for grade in grades if grade.error is not None]
         notes = dict.fromkeys(note for grade in grades for note in grade.repairs)
+        staff = dict.fromkeys(note for grade in grades for note in grade.staff)
         return replace(
             grades[0],
             parts=tuple(parts[p.name] for p in self._assignment.parts if p.name in parts),
             repairs=tuple(notes),
+            staff=tuple(staff),
             seconds=sum(grade.seconds for grade in grades),
             error=errors[0] if errors else None,
         )
