@@ -42,7 +42,7 @@ from autograder.isolation import Level
 from autograder.journal import Journal
 from autograder.result import Grade
 from autograder.round import Change, Regrade, Round
-from autograder.sandbox import lease
+from autograder.sandbox import Sandbox, lease
 from autograder.submission import printable
 
 SAMPLE_CLASS = Path("tests", "sample_class")
@@ -199,7 +199,10 @@ def check(
 
 
 def _check_publicly(path: Path, tests: Path, isolation: Level, watch: bool) -> None:
-    with public.PublicChecks(tests, path, isolation, _warn) as checks:
+    with (
+        Sandbox() as sandbox,
+        public.PublicChecks(sandbox, tests, path, isolation, _warn) as checks,
+    ):
         if watch:
             watching.follow(path, checks)
             return

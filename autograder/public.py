@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Self
 
 from rich.console import Group, RenderableType
@@ -23,12 +26,14 @@ from autograder.explain import explain
 from autograder.handle import Handle, Made, Raised
 from autograder.isolation import Level
 from autograder.sandbox import Limits, Sandbox
-from autograder.source import Cell, top_level
+from autograder.source import Cell, statement_text
 from autograder.spares import Spares, Superseded
 from autograder.submission import Submission, printable
 from autograder.watch import View, definitions
 
 TESTS = "test_public.py"
+WORKERS = 2
+"""Workers that share the subjects: six trainings take a second."""
 _CELL = "the public checks"
 _RUNNER = f"""\
 def _public_checks(text, subjects, submission):
@@ -84,8 +89,9 @@ def checks_in(tests: Path) -> list[Check]:
     """The checks in a ``test_public.py``, which is not run. Raises SubmissionError."""
     cells = submission.read(tests, TESTS, tests.stem).cells
     found = [
-        _check(statement)
-        for statement in top_level(cells)
+        _check(statement, statement_text(cell, index))
+        for cell in cells
+        for index, statement in enumerate(cell.tree.body if cell.tree else [])
         if isinstance(statement, ast.FunctionDef)
         and statement.name.startswith("test_")
         and statement.args.args
@@ -95,10 +101,10 @@ def checks_in(tests: Path) -> list[Check]:
     return found
 
 
-def _check(function: ast.FunctionDef) -> Check:
+def _check(function: ast.FunctionDef, text: str) -> Check:
     sentence = " ".join((ast.get_docstring(function) or function.name).split())
     subjects = tuple(argument.arg for argument in function.args.args)
-    return Check(function.name, subjects, printable(sentence), ast.unparse(function))
+    return Check(function.name, subjects, printable(sentence), text)
 
 
 def _with_checks(found: Submission, checks: Sequence[Check]) -> Submission:
@@ -118,7 +124,12 @@ class PublicChecks:
     kind = "the public checks"
 
     def __init__(
-        self, tests: Path, path: Path, isolation: Level, warn: Callable[[str], None]
+        self,
+        sandbox: Sandbox,
+        tests: Path,
+        path: Path,
+        isolation: Level,
+        warn: Callable[[str], None],
     ) -> None:
         """``path``: the form to check. ``isolation`` and ``warn`` as of a ``Classroom``.
 
@@ -131,15 +142,14 @@ class PublicChecks:
         self._isolation = isolation
         self._warn = warn
         self._before: Mapping[str, str] = {}
-        self._sandbox = Sandbox()
-        self._spares = Spares(self._sandbox.address, Limits())
+        self._sandbox = sandbox
+        self._spares = Spares(sandbox.address, Limits())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._spares.close()
-        self._sandbox.close()
 
     def start(self) -> None:
         """As of a ``watch.Checker``. Raises SandboxError and IsolationError."""
@@ -151,7 +161,7 @@ class PublicChecks:
 
     def rest(self) -> None:
         """As of a ``watch.Checker``."""
-        self._spares.fill(1)
+        self._spares.fill(WORKERS)
 
     def check(self, is_stale: Callable[[], bool]) -> Iterator[View]:
         """As of a ``watch.Checker``: a view more for each subject. Raises SandboxError."""
@@ -161,23 +171,40 @@ class PublicChecks:
         except SubmissionError as error:
             yield View("the checks could not run", Text(printable(str(error)), "yellow"), {}, True)
             return
-        handle = Handle(
-            _with_checks(found, checks), found, lambda: self._spares.lease(is_stale), Budget()
-        )
         try:
-            yield from self._views(found, checks, handle)
+            yield from self._views(found, checks, is_stale)
         except Superseded:
             return
-        finally:
-            handle.close()
 
-    def _views(self, found: Submission, checks: Sequence[Check], handle: Handle) -> Iterator[View]:
-        problems: dict[Check, str] = {}
-        for subject in self._subjects(found, checks):
-            for check in checks:
-                if check.subject == subject:
-                    problems[check] = _problem(check, handle)
-            yield _view(problems, [*found.repairs, *handle.loading.notes], len(checks))
+    def _views(
+        self, found: Submission, checks: Sequence[Check], is_stale: Callable[[], bool]
+    ) -> Iterator[View]:
+        subjects, problems, is_over = self._subjects(found, checks), dict[Check, str](), Event()
+        whole = _with_checks(found, checks)
+        lease = partial(self._spares.lease, lambda: is_over.is_set() or is_stale())
+        handles = [Handle(whole, found, lease, Budget()) for _ in range(WORKERS)]
+        free = list(handles)
+
+        def look_at(subject: str) -> Mapping[Check, str]:
+            handle = free.pop()
+            try:
+                return {c: _problem(c, handle) for c in checks if c.subject == subject}
+            finally:
+                free.append(handle)
+
+        pool = ThreadPoolExecutor(WORKERS)
+        try:
+            for done in as_completed([pool.submit(look_at, subject) for subject in subjects]):
+                problems.update(done.result())
+                notes = [*found.repairs, *(n for handle in handles for n in handle.loading.notes)]
+                ordered = sorted(problems, key=lambda check: subjects.index(check.subject))
+                known = {check: problems[check] for check in ordered}
+                yield _view(known, list(dict.fromkeys(notes)), len(checks))
+        finally:
+            is_over.set()
+            pool.shutdown(cancel_futures=True)
+            for handle in handles:
+                handle.close()
 
     def _subjects(self, found: Submission, checks: Sequence[Check]) -> list[str]:
         """What is looked at, those that have changed since the last time first."""
@@ -208,14 +235,15 @@ def _view(problems: Mapping[Check, str], notes: Sequence[str], count: int) -> Vi
 
 
 def _page(problems: Mapping[Check, str], notes: Sequence[str]) -> RenderableType:
-    lines, heading = list[Text](), ""
-    for check, problem in problems.items():
-        if check.subject != heading:
-            heading = check.subject
-            lines.append(Text(heading, "bold"))
-        verdict = ("  FAILED  ", "red") if problem else ("  passed  ", "green")
-        lines.append(Text.assemble(verdict, check.sentence))
-        lines += [Text(f"{'':10}{printable(line)}") for line in problem.splitlines()]
+    lines = list[Text]()
+    for subject in dict.fromkeys(check.subject for check in problems):
+        found = [(check, said) for check, said in problems.items() if check.subject == subject]
+        failed = [(check, said) for check, said in found if said]
+        verdict = (f"{len(found) - len(failed)} of {len(found)}", "red" if failed else "green")
+        lines.append(Text.assemble((subject, "bold"), "  ", verdict))
+        for check, said in failed:
+            lines.append(Text.assemble(("  FAILED  ", "red"), check.sentence))
+            lines += [Text(f"{'':10}{printable(line)}") for line in said.splitlines()]
     if notes:
         lines += [Text(), Text("Notes on the file", "bold")]
         lines += [Text(f"    {printable(note)}", "dim") for note in notes]

@@ -26,7 +26,7 @@ from autograder.submission import GRADABLE, is_clutter, printable
 
 QUIET_MS, BUSY_MS = 50, 400
 """A save is over when the folder has been quiet for so long, or has not been quiet for longer."""
-LOOK_MS = 1000
+LOOK_MS = 300
 """How often to look even if nothing is reported: network folders report nothing, nor does a folder
 that has taken the place of another."""
 
@@ -158,7 +158,14 @@ def _checks(count: int) -> str:
 def definitions(cells: Iterable[Cell]) -> Mapping[str, str]:
     """What each top-level name is defined as, whatever its layout and comments."""
     statements = [statement for cell in cells if cell.tree for statement in cell.tree.body]
-    return {name: ast.dump(statement) for statement in statements for name in bound(statement)}
+    return {name: _shape(statement) for statement in statements for name in bound(statement)}
+
+
+def _shape(statement: ast.stmt) -> str:
+    try:
+        return ast.dump(statement)
+    except RecursionError:  # a sum of a thousand terms: no great loss if it is taken for the same
+        return ""
 
 
 class Saves:

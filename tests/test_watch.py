@@ -1,7 +1,8 @@
-"""``check --watch``: the real command on a real file, saved the ways in which editors save."""
+"""``check --watch``, and the public checks: a real file, saved the ways in which editors save."""
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -9,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,13 +19,16 @@ from time import monotonic, sleep
 
 import pytest
 import watchfiles
+from rich.console import Console
 
-from autograder import master, watch
+from autograder import master, public, watch
 from autograder.assignment import Assignment
 from autograder.handins import HandIn
+from autograder.isolation import Level
+from autograder.public import PublicChecks
 from autograder.sandbox import Sandbox
 from autograder.standby import Desk
-from autograder.watch import Saves, difference
+from autograder.watch import Saves, View, difference
 from tests.conftest import COURSE, Run
 
 DEADLINE = 60.0
@@ -124,7 +129,7 @@ def hand_in(tmp_path_factory: pytest.TempPathFactory, right: str) -> Path:
 @pytest.fixture(scope="module")
 def staff(hand_in: Path) -> Iterator[Watched]:
     """The command, after its first verdict on a file that lacks one part."""
-    with watched(hand_in, cwd=COURSE) as running:
+    with watched(hand_in, "--json", hand_in.with_suffix(".json"), cwd=COURSE) as running:
         assert running.next(r".*\n") == (
             f"Watching {hand_in} with all hidden checks; Ctrl-C stops.\n"
         )
@@ -141,47 +146,60 @@ def test_a_save_is_graded_by_all_hidden_checks_and_compared(
     hand_in.write_text(without("contrastive_loss", right))
     assert re.search(r"  88 / 100; \d+ checks fewer pass \(", staff.verdict())
     staff.next(r"contrastive_loss .* 0 / 12")
+    result = hand_in.with_suffix(".json")
+    while '"score": 88' not in result.read_text("utf-8"):  # the first had another part at fault
+        sleep(0.02)
+
+
+def test_a_file_that_is_gone_is_told_and_waited_for(
+    staff: Watched, hand_in: Path, right: str
+) -> None:
+    hand_in.unlink()
+    staff.next(r"alice.py is gone; waiting for it to come back")
+    other = hand_in.with_name("alice.py.tmp")
+    other.write_text(right)
+    other.replace(hand_in)
+    assert "  100 / 100; " in staff.verdict()
+
+
+def test_the_same_text_saved_twice_is_checked_once(
+    staff: Watched, hand_in: Path, right: str
+) -> None:
+    hand_in.write_text(without("my_huber_loss", right))
+    assert "  88 / 100; " in staff.verdict()
+    hand_in.write_text(without("my_huber_loss", right))
+    sleep(0.5)
     hand_in.write_text(right)
     assert "  100 / 100; " in staff.verdict()
 
 
-def test_a_file_that_is_deleted_and_comes_back_by_another_name_is_waited_for(
+def test_a_save_does_not_wait_for_the_endless_loop_in_the_one_before(
     staff: Watched, hand_in: Path, right: str
 ) -> None:
-    hand_in.unlink()
-    other = hand_in.with_name("alice.py.tmp")
-    other.write_text(without("my_huber_loss", right))
-    other.replace(hand_in)
+    hand_in.write_text(f"{right}\nwhile True: pass\n")
+    sleep(0.5)  # it runs, and would run on for ten seconds
+    hand_in.write_text(without("my_huber_loss", right))
+    start = monotonic()
     assert "  88 / 100; " in staff.verdict()
+    assert monotonic() - start < 5
 
 
-def test_a_file_that_cannot_be_read_is_told_and_the_watch_goes_on(
+def test_a_notebook_by_halves_is_no_error_but_a_broken_file_is(
     staff: Watched, hand_in: Path, right: str
 ) -> None:
-    hand_in.write_text('{"cells": [{"cell_type": "code", "sou')
+    book = json.dumps({"cells": [{"cell_type": "code", "source": right}], "nbformat": 4})
+    hand_in.write_text(book[: len(book) // 2])
+    sleep(0.2)  # longer than a save that is all there waits to be looked at
+    hand_in.write_text(book)
+    assert "  100 / 100; " in staff.verdict()
+    hand_in.write_text(book[: len(book) // 2])
     assert "needs staff: " in staff.verdict()
-    hand_in.write_text(right)
-    assert "  100 / 100" in staff.verdict()
 
 
-def test_on_a_terminal_the_screen_is_redrawn_and_ctrl_c_leaves_nothing_behind(
-    tmp_path: Path, right: str
-) -> None:
-    path, out = tmp_path / "bob.py", tmp_path / "bob.json"
-    path.write_text(right)
-    with watched(path, "--json", out, "--seed", "7", cwd=COURSE, terminal=True) as running:
-        running.next("starting TensorFlow")
-        assert "  100 / 100 (" in running.verdict()
-        path.write_text(without("my_huber_loss", right))
-        running.next(r"\x1b\[2J")  # the screen is cleared
-        running.next(r"\d of 7 parts, checking the rest")  # what is known first is shown first
-        assert "  88 / 100; " in running.verdict()
-        end = monotonic() + DEADLINE
-        while '"score": 88' not in out.read_text("utf-8"):
-            assert monotonic() < end
-            sleep(0.02)
-        assert ctrl_c(running) == 0
-    assert "Traceback" not in running.text
+def test_ctrl_c_ends_the_watch_and_leaves_nothing_behind(staff: Watched) -> None:
+    assert ctrl_c(staff) == 0
+    assert "Traceback" not in staff.text
+    assert "\x1b" not in staff.text
 
 
 def test_changed_parts_are_graded_before_the_others(
@@ -189,10 +207,9 @@ def test_changed_parts_are_graded_before_the_others(
 ) -> None:
     path = tmp_path / "carol.py"
     parts = ["my_huber_loss", "contrastive_loss"]
-    desk = Desk(custom_losses, sandbox.address, parts)
+    desk = Desk(custom_losses, sandbox.address, 3, parts, lambda: False)
 
     def order() -> list[list[str]]:
-        desk.prepare(3, lambda: False)
         return [[part.name for part in grade.parts] for grade in desk.grades(HandIn("c", path))]
 
     path.write_text(right)
@@ -211,66 +228,134 @@ def bundle(tmp_path: Path, custom_losses: Assignment) -> Path:
     return Path(shutil.copytree(custom_losses.public, tmp_path / "bundle"))
 
 
-def test_a_student_sees_the_public_checks_again_at_each_save(bundle: Path, right: str) -> None:
-    form = bundle / "custom_losses.py"
+@pytest.fixture
+def form(bundle: Path, right: str) -> Path:
+    """A script in which everything is right."""
+    path = bundle / "custom_losses.py"
+    path.write_text(right)
+    return path
+
+
+@pytest.fixture
+def checker(form: Path, sandbox: Sandbox) -> Iterator[PublicChecks]:
+    tests = form.with_name("test_public.py")
+    with PublicChecks(sandbox, tests, form, Level.NONE, lambda _: None) as found:
+        yield found
+
+
+def shown(view: View) -> str:
+    console = Console(width=200)
+    with console.capture() as capture:
+        console.print(view.page)
+    return capture.get()
+
+
+def test_a_student_sees_the_public_checks_again_at_each_save(form: Path, right: str) -> None:
     form.write_text(without("my_huber_loss", right))
-    with watched(form.name, cwd=bundle) as running:
-        first = "Watching custom_losses.py with the public checks, without isolation; Ctrl-C stops."
-        assert running.next(r".*\n") == f"{first}\n"
+    with watched(form.name, cwd=form.parent, terminal=True) as running:
+        assert "custom_losses.py with the public checks; Ctrl-C stops." in running.next(r".*\n")
         assert "  24 of 27 public checks pass (" in running.verdict()
         running.next("it returns None: not filled in yet")
         form.write_text(right)
+        running.next(r"\x1b\[2J")  # the screen is cleared
+        running.next(r"\d+ of \d+ public checks pass, checking the rest")  # as they come
         assert "  27 of 27 public checks pass; 3 checks more pass (" in running.verdict()
-        running.next("All public checks passed.")
-        form.write_text(f"{right}\nimport nothing_of_the_sort\n")
-        line = right.count("\n") + 2
-        assert "the checks could not run" in running.verdict()
-        running.next(f"custom_losses.py, line {line}: ModuleNotFoundError")
-        form.write_text(f"{right}\nwhile True: pass\n")
-        sleep(0.5)  # it runs, and would run on
-        form.write_text(right)
-        assert "  27 of 27 public checks pass; the same checks pass (" in running.verdict()
         assert ctrl_c(running) == 0
     assert "Traceback" not in running.text
 
 
-def test_checks_of_changed_definitions_come_first(bundle: Path, right: str) -> None:
-    form = bundle / "custom_losses.py"
-    form.write_text(right)
-    with watched(form.name, cwd=bundle) as running:
-        running.verdict()
-        running.next(r"\nmy_huber_loss\n")
-        form.write_text(without("contrastive_loss", right))
-        running.verdict()
-        assert running.next(r"\n(contrastive_loss|my_huber_loss)\n") == "\ncontrastive_loss\n"
-
-
-@pytest.mark.parametrize(
-    ("form", "failed"), [("custom_losses.py", "3 failed."), ("custom_losses.ipynb", "27 failed.")]
-)
-def test_check_without_solutions_makes_the_public_checks_of_the_form_that_is_named(
-    form: str, failed: str, bundle: Path, right: str, autograder: Run
+def test_checks_of_changed_definitions_come_first(
+    checker: PublicChecks, form: Path, right: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (bundle / "custom_losses.py").write_text(without("my_huber_loss", right))
-    done = autograder("check", form, cwd=bundle)
+    monkeypatch.setattr(public, "WORKERS", 1)  # of two, either may be done first
+    *_, last = checker.check(lambda: False)
+    assert last.is_complete
+    assert (len(last.passed), all(last.passed.values())) == (27, True)
+    form.write_text(without("contrastive_loss", right))
+    first, *_ = checker.check(lambda: False)
+    assert not first.is_complete
+    assert first.passed == {
+        "test_contrastive_loss_costs_what_the_docstring_says": False,
+        "test_contrastive_loss_gives_the_mean_of_the_batch": False,
+        "test_contrastive_loss_trains_a_model": False,
+    }
+
+
+def test_what_is_not_defined_or_raises_is_told_with_its_line(
+    checker: PublicChecks, form: Path
+) -> None:
+    form.write_text(
+        "import nothing_of_the_sort\n\n"
+        "def my_huber_loss(y_true, y_pred):\n    return nothing_of_the_sort.abs(y_true)\n"
+    )
+    *_, last = checker.check(lambda: False)
+    page = shown(last)
+    assert (
+        "`nothing_of_the_sort` is not defined, because `import nothing_of_the_sort` did not" in page
+    )
+    assert "(line 4)" in page
+    assert "`MyHuberLoss` is not defined\n" in page
+    assert "script, line 1: `import nothing_of_the_sort` did not run" in page
+
+
+def test_a_check_that_has_become_stale_is_broken_off(
+    checker: PublicChecks, form: Path, right: str
+) -> None:
+    form.write_text(f"{right}\n\ndef my_huber_loss(y_true, y_pred):\n    while True: pass\n")
+    start = monotonic()
+    views = list(checker.check(lambda: monotonic() > start + 1))
+    assert not any(view.is_complete for view in views)
+    assert monotonic() - start < 3
+
+
+TRACE = r"""
+for path in (ESCAPED, "/escaped", "/usr/lib/escaped"):
+    try:
+        open(path, "w").close()
+    except OSError:
+        pass
+    else:
+        raise RuntimeError(f"{path} could be written")
+print("\x1b[2J\x1b]0;title\x07")
+"""
+CHECKS = r'''
+def test_writing(my_huber_loss):
+    TRACE
+
+def test_failing(my_huber_loss):
+    """A second\x1b[31m sentence."""
+    assert False, "wrong\x1b[2J\x9b2J\n\x1b]0;title\x07"
+
+def test_raising(my_huber_loss):
+    """A third sentence."""
+    raise type("\x1b[2J", (Exception,), {})("\x1b]0;title\x07")
+'''
+
+
+def test_neither_a_form_nor_its_checks_write_out_of_their_scratch_or_steer_the_terminal(
+    form: Path, right: str, autograder: Run
+) -> None:
+    trace = TRACE.replace("ESCAPED", repr(str(form.with_name("escaped"))))
+    form.write_text(f"{right}{trace}")
+    checks = CHECKS.replace("    TRACE", textwrap.indent(trace, "    "))
+    form.with_name("test_public.py").write_text(f"{trace}{checks}")
+    before = sorted(form.parent.iterdir())
+    done = autograder("check", form.name, cwd=form.parent)
     assert done.returncode == 0, done.stderr
-    assert f"Checking {form}" in done.stdout
-    assert failed in done.stdout
+    assert "1 of 3 public checks pass" in done.stdout  # the first has tried in vain
+    assert "did not run" not in done.stdout
+    assert all(char.isprintable() or char == "\n" for char in done.stdout + done.stderr)
+    assert sorted(form.parent.iterdir()) == before
 
 
-def test_public_checks_that_cannot_run_and_results_that_they_cannot_give_are_refused(
-    bundle: Path, autograder: Run
-) -> None:
-    (bundle / "custom_losses.py").write_text("def my_huber_loss(:\n")
-    done = autograder("check", "custom_losses.py", cwd=bundle)
-    assert done.returncode == 2
-    assert "custom_losses.py, line 1: SyntaxError" in done.stdout
-    assert "without isolation" in done.stderr
-    assert "mend" in done.stderr
-    for option in (["--json", "x.json"], ["--require-isolation", "files"]):
-        done = autograder("check", "custom_losses.py", *option, cwd=bundle)
-        assert done.returncode == 2
-        assert option[0] in done.stderr
+def test_what_can_not_be_checked_is_refused(form: Path, autograder: Run) -> None:
+    done = autograder("check", form.name, "--json", "x.json", cwd=form.parent)
+    assert (done.returncode, "--json" in done.stderr) == (2, True)
+    done = autograder("check", ".", cwd=form.parent)
+    assert (done.returncode, "name the notebook or script" in done.stderr) == (2, True)
+    form.write_text("")
+    done = autograder("check", form.name, cwd=form.parent)
+    assert (done.returncode, "is empty" in done.stdout) == (2, True)
 
 
 # --- saves ------------------------------------------------------------------------------------
@@ -317,20 +402,6 @@ def test_in_a_folder_only_what_can_be_graded_counts(tmp_path: Path) -> None:
         sleep(0.2)
         (tmp_path / "deeper" / "form.ipynb").write_text("{}")
         assert saves.wait(5)
-
-
-def test_a_folder_that_is_replaced_is_watched_on(tmp_path: Path) -> None:
-    folder = tmp_path / "alice"
-    folder.mkdir()
-    (folder / "form.py").write_text("x = 1\n")
-    with Saves(folder) as saves:
-        sleep(0.2)
-        shutil.rmtree(folder)
-        for text in ("x = 2\n", "x = 3, 4\n"):
-            folder.mkdir(exist_ok=True)
-            (folder / "form.py").write_text(text)
-            assert saves.wait(5)
-            saves.forget()
 
 
 def test_where_the_system_tells_nothing_a_save_is_found_by_looking(
