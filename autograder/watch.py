@@ -77,7 +77,7 @@ def follow(path: Path, checker: Checker) -> None:
             before: Mapping[str, bool] | None = None
             content: str | None = None
             while True:
-                found = _settled(path, saves)
+                found = settled(path, saves)
                 # who saves twice has asked once: what has changed is to stay on the screen
                 if found is None or found != content:
                     content = found
@@ -89,7 +89,7 @@ def follow(path: Path, checker: Checker) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what follows is to be left tidy
 
 
-def _settled(path: Path, saves: Saves) -> str | None:
+def settled(path: Path, saves: Saves) -> str | None:
     """What the file holds (a digest) once it can be read; None if that is not soon."""
     end = monotonic() + GRACE_SECONDS
     while True:
