@@ -129,6 +129,14 @@ def find_course(start: Path) -> Path:
     )
 
 
+def has_solutions(start: Path) -> bool:
+    """Whether ``start`` lies in a course of staff's; students get no solutions folder."""
+    folders = (start.resolve(), *start.resolve().parents)
+    return any(
+        (each / "assignments").is_dir() and (each / "solutions").is_dir() for each in folders
+    )
+
+
 def slugs(course: Path) -> list[str]:
     """The assignments of a course."""
     return sorted(path.parent.name for path in course.glob("assignments/*/assignment.toml"))

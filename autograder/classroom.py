@@ -162,8 +162,7 @@ class Classroom:
         waiting = list(hand_ins)
         while waiting:
             self._replace_lost_zygote()
-            self._sandbox.wait()
-            check_walls(self._sandbox.isolation(), self._isolation, self._assignment, self._warn)
+            self.ready()
             jobs = self._fitting(min(self._jobs, len(waiting)))
             with self._bench.pool(jobs) as pool:
                 for hand_in, grade in self._results(pool, waiting, 2 * jobs):
@@ -172,6 +171,11 @@ class Classroom:
             # left over only if a grader process or the zygote died: of one of those that were begun
             suspects, waiting = waiting[: 2 * jobs], waiting[2 * jobs :]
             yield from map(self._alone, suspects)
+
+    def ready(self) -> None:
+        """Wait until workers can be had. Raises SandboxError and IsolationError."""
+        self._sandbox.wait()
+        check_walls(self._sandbox.isolation(), self._isolation, self._assignment, self._warn)
 
     @property
     def _bench(self) -> Bench:

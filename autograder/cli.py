@@ -25,11 +25,14 @@ from autograder import (
     handins,
     packaging,
     progress,
+    public,
     scaffold,
+    standby,
     summary,
     validation,
 )
 from autograder import doctor as examination
+from autograder import watch as watching
 from autograder.assignment import Assignment
 from autograder.capacity import cores
 from autograder.classroom import Classroom
@@ -41,7 +44,7 @@ from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.journal import Journal
 from autograder.round import Change, Regrade, Round
-from autograder.sandbox import lease
+from autograder.sandbox import Sandbox, lease
 
 if TYPE_CHECKING:  # a package of its own brings it
     from autograder.cluster import Cluster
@@ -182,18 +185,38 @@ def check(
     json: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Write the result file there, too.")
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever FILE is saved; Ctrl-C stops.")
+    ] = False,
 ) -> None:
     """Grade one hand-in with the hidden graders and show every check that it lost.
+
+    For students: without a solutions folder, the public checks in `test_public.py` beside FILE are
+    made.
 
     **Examples**
 
     - `autograder check handins/alice.ipynb`
     - `autograder check handins/alice.ipynb --json alice.json`
+    - `autograder check --watch custom_losses.py`
     """
     if not path.exists():
         raise UsageError(f"{path} does not exist; expected a notebook, a script or a folder")
+    tests = public.beside(path)
+    if tests is not None and not assignment.has_solutions(course or Path.cwd()):
+        if json is not None:
+            raise UsageError("--json needs the solutions folder: public checks make no result")
+        _check_publicly(path, tests, isolation, watch)
+        raise typer.Exit
     root = course or assignment.find_course(Path.cwd())
     found = assignment.load(root, slug)
+    if watch:
+        with (
+            Classroom(root, found, 0, 1, isolation, _warn) as classroom,
+            standby.StaffChecks(classroom, root, found, path, _seed(seed), json) as checks,
+        ):
+            watching.follow(path, checks)
+        raise typer.Exit
     hand_in = HandIn(path.stem, path)
     with Classroom(root, found, _seed(seed), 1, isolation, _warn) as classroom:
         (result,) = progress.followed(classroom.grade([hand_in]), 1)
@@ -201,6 +224,22 @@ def check(
         write_atomically(json, result_file(result))
     summary.show(summary.console(), summary.report(result, found))
     raise typer.Exit(result.status == "error")
+
+
+def _check_publicly(path: Path, tests: Path, isolation: Level, watch: bool) -> None:
+    with (
+        Sandbox() as sandbox,
+        public.PublicChecks(sandbox, tests, path, isolation, _warn) as checks,
+    ):
+        if watch:
+            watching.follow(path, checks)
+            return
+        with _busy("starting TensorFlow"):
+            checks.start()
+            *_, last = checks.check(lambda: False)
+    summary.show(summary.console(), last.page, "", last.headline)
+    if not last.passed:
+        raise UsageError(f"{path} could not be checked; mend what is said above")
 
 
 class Format(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from time import monotonic
@@ -49,13 +50,19 @@ class Grader:
         A check that could not be made makes it an ``error``. ``only`` are the parts to grade,
         None is all; the others are absent from the grade.
         """
+        *_, last = self.steps(submission, only)
+        return last
+
+    def steps(self, submission: Submission, only: frozenset[str] | None = None) -> Iterator[Grade]:
+        """The grade as soon as the points are known, and again if mistakes may be shown."""
         found, handle = self._judged(submission, only)
+        yield found
         if found.error is not None or not handle.is_steady:
-            return found
+            return
         start = monotonic()
         parts, notes = self._diagnosed(handle.submission, found.parts)
         seconds = found.seconds + monotonic() - start
-        return replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
+        yield replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""

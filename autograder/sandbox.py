@@ -20,12 +20,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from autograder import wire
 from autograder.errors import (
@@ -63,6 +63,8 @@ ALL_CORES = 1 << 20
 
 Question = tuple[dict[str, Any], Sequence[wire.Array]]
 """The data and the arrays of a request."""
+
+W = TypeVar("W", bound="Worker")
 
 
 @dataclass(frozen=True)
@@ -206,14 +208,19 @@ def answers(address: str) -> bool:
 
 
 def lease(address: str, limits: Limits) -> Worker:
-    """A worker from the zygote at ``address``; waits a while if the machine has no process left
-    for one, as when another hand-in makes threads in plenty. Raises SandboxError."""
+    """A worker from the zygote at ``address``, as ``patiently`` had. Raises SandboxError."""
+    return patiently(lambda: Worker(address, limits))
+
+
+def patiently(make: Callable[[], W]) -> W:
+    """A new worker; waits a while if the machine has no process left for one, as when another
+    hand-in makes threads in plenty. Raises SandboxError."""
     for pause in PAUSES:
         try:
-            return Worker(address, limits)
+            return make()
         except NoWorker:
             sleep(pause)
-    return Worker(address, limits)
+    return make()
 
 
 class Worker:

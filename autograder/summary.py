@@ -84,14 +84,7 @@ def _score(score: float | None) -> str:
 
 def report(grade: Grade, assignment: Assignment) -> RenderableType:
     """One student's grade, check by check."""
-    blocks: list[RenderableType] = [_heading(grade), Text()]
-    titles = {part.name: part.title for part in assignment.parts}
-    for part in grade.parts:
-        title = Text.assemble((f"{part.name}", "bold"), f"  {titles[part.name]}")
-        blocks.append(_columns((title, 78), (_points(part.score, part.max_score), 14)))
-        if part.mistake is not None:  # what to rethink comes before what went wrong
-            blocks.append(Padding(Text(_clean(part.mistake.hint), "bold yellow"), (0, 0, 0, 4)))
-        blocks += [_checks(*group) for group in _grouped(part.checks)]
+    blocks: list[RenderableType] = [_heading(grade), Text(), parts(grade, assignment)]
     if grade.staff:
         blocks += [Text(), Text("For staff", "bold")]
         blocks += [Padding(Text(_clean(note), "yellow"), (0, 0, 0, 4)) for note in grade.staff]
@@ -101,12 +94,33 @@ def report(grade: Grade, assignment: Assignment) -> RenderableType:
     return Group(*blocks)
 
 
+def parts(grade: Grade, assignment: Assignment) -> RenderableType:
+    """The parts that were graded, with every check that was lost."""
+    blocks: list[RenderableType] = []
+    titles = {part.name: part.title for part in assignment.parts}
+    for part in grade.parts:
+        title = Text.assemble((f"{part.name}", "bold"), f"  {titles[part.name]}")
+        blocks.append(_columns((title, 78), (_points(part.score, part.max_score), 14)))
+        if part.mistake is not None:  # what to rethink comes before what went wrong
+            blocks.append(Padding(Text(_clean(part.mistake.hint), "bold yellow"), (0, 0, 0, 4)))
+        blocks += [_checks(*group) for group in _grouped(part.checks)]
+    return Group(*blocks)
+
+
 def _columns(*cells: tuple[RenderableType, int]) -> Table:
     table = Table.grid(padding=(0, 1))
     for index, (_, width) in enumerate(cells):
         table.add_column(width=width, justify="left" if index == 0 else "right", no_wrap=True)
     table.add_row(*[cell for cell, _ in cells])
     return table
+
+
+def headline(grade: Grade) -> str:
+    """Points, or why there are none, in a few words."""
+    if grade.error is not None:
+        return f"needs staff: {_clean(grade.error)}"
+    assert grade.score is not None
+    return _points(grade.score, grade.max_score).plain
 
 
 def _heading(grade: Grade) -> Text:
