@@ -113,7 +113,7 @@ class Otter(Baseline):
 
     def passed(self, folder: Path) -> int:
         found = json.loads((folder / "0" / "results.json").read_text(encoding="utf-8"))
-        return round(sum(test["score"] for test in found["tests"] if test.get("max_score")))
+        return round(sum(float(test["score"]) for test in found["tests"] if test.get("max_score")))
 
 
 def _otter_test(subject: str) -> str:
@@ -184,8 +184,8 @@ def _graded_notebook(text: str) -> str:
 
 def _code(text: str, graded: dict[str, object] | None = None) -> dict[str, object]:
     about = {"nbgrader": {**graded, "schema_version": 3, "task": False}} if graded else {}
-    more = {"outputs": [], "execution_count": None}
-    return {"cell_type": "code", "metadata": about, "source": text, **more}
+    code = {"cell_type": "code", "metadata": about, "source": text}
+    return {**code, "outputs": [], "execution_count": None}
 
 
 def _notebook(cells: list[dict[str, object]]) -> str:

@@ -60,7 +60,7 @@ class Meter:
         while not self._over.wait(pause):
             start = perf_counter()
             self._peak = max(self._peak, sum(map(_pss, _descendants(os.getpid()))) / 1024)
-            pause = max(0.25, 30 * (perf_counter() - start))
+            pause = max(0.25, 10 * (perf_counter() - start))
 
 
 def run(

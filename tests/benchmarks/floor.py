@@ -7,14 +7,16 @@ for as always. Seconds (wall, processor) of each hand-in go to the file RESULTS,
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from math import inf
 from pathlib import Path
-from time import perf_counter, process_time
+from time import monotonic, perf_counter, process_time
 from typing import Any
 
 from autograder import assignment, submission, wire, worker
@@ -46,6 +48,20 @@ class Unwalled(Worker):
             return wire.Message(0, {"error": worker._error(error)})
         return wire.Message(0, answer, tuple(found))
 
+    def ask_each(
+        self,
+        questions: Sequence[tuple[dict[str, Any], Sequence[wire.Array]]],
+        seconds: float,
+        end: float = inf,
+    ) -> list[wire.Message]:
+        """As ``ask`` one after the other, up to the first error."""
+        answers: list[wire.Message] = []
+        for data, arrays in questions:
+            answers.append(self.ask(data, arrays, min(seconds, max(0.01, end - monotonic()))))
+            if "error" in answers[-1].data:
+                break
+        return answers
+
     def close(self) -> Ending | None:
         """Forget what was run."""
         self._student = worker.Student()
@@ -67,7 +83,10 @@ def measure(paths: Sequence[Path]) -> list[tuple[float, float]]:
     found = assignment.load(COURSE, SLUG)
     grader = TrustingGrader(found, "", 7)
     costs = []
-    for path in paths:
+    for number, path in enumerate(paths):
+        if number < 2:  # as in the zygote; looking through TensorFlow for garbage takes longer
+            gc.collect()  # than a hand-in, and the first hand-in leaves what is kept as well
+            gc.freeze()
         wall, cpu = perf_counter(), process_time()
         with suppress(SubmissionError):
             grader.grade(submission.read(path, path.stem, SLUG, found.given))
