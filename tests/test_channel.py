@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -140,6 +141,70 @@ def test_a_second_answer_to_one_question_is_none_to_the_next(tmp_path: Path) -> 
         worker.ask({"op": "x"})
         with pytest.raises(Malformed):
             worker.ask({"op": "x"})
+
+
+# --- several questions at once ---------------------------------------------------------------------
+
+
+def several(count: int) -> list[tuple[dict[str, int | str], list[wire.Array]]]:
+    return [({"op": "x", "number": number}, []) for number in range(count)]
+
+
+def test_answers_to_several_questions_end_with_the_first_error(tmp_path: Path) -> None:
+    def script(peer: Peer) -> None:
+        for number in range(5):
+            peer.answer(peer.question(), {"error": {}} if number == 2 else {"value": number})
+
+    with leased(tmp_path, script) as worker:
+        found = [answer.data for answer in worker.ask_each(several(4), SECONDS)]
+        assert found == [{"value": 0}, {"value": 1}, {"error": {}}]
+        assert worker.ask({"op": "x"}).data == {"value": 4}
+
+
+def test_what_is_too_much_for_a_socket_is_sent_one_by_one(tmp_path: Path) -> None:
+    def script(peer: Peer) -> None:
+        while True:
+            peer.answer(question := peer.question(), {}, question.arrays)
+
+    large = [({"op": "x"}, [np.full(30_000, number, "f4")]) for number in range(8)]
+    with leased(tmp_path, script) as worker:
+        answers = worker.ask_each(large, SECONDS)
+    assert [answer.arrays[0][-1] for answer in answers] == list(range(8))
+
+
+@pytest.mark.parametrize("order", [(1, 0), (0, 0), (0, 2, 1), (0, 1, 1)])
+def test_answers_out_of_order_or_twice_are_none(order: tuple[int, ...], tmp_path: Path) -> None:
+    def script(peer: Peer) -> None:
+        questions = [peer.question() for _ in range(3)]
+        for number in order:
+            peer.answer(questions[number], {})
+        peer.wait()
+
+    with leased(tmp_path, script) as worker, pytest.raises(Malformed):
+        worker.ask_each(several(3), SECONDS)
+
+
+def test_several_questions_together_have_no_more_time_than_all_have(tmp_path: Path) -> None:
+    def slow(peer: Peer) -> None:
+        while True:
+            question = peer.question()
+            sleep(SECONDS)
+            peer.answer(question, {})
+
+    with leased(tmp_path, slow) as worker:
+        start = monotonic()
+        with pytest.raises(WorkerTimeout):
+            worker.ask_each(several(60), SECONDS, end=start + 1)
+        assert monotonic() - start < 3 + SLACK
+
+
+def test_a_question_that_follows_a_failed_one_is_not_carried_out(sandbox: Sandbox) -> None:
+    with contextlib.closing(Worker(sandbox.address, Limits())) as worker:
+        run(worker, "calls = []\ndef f(x):\n    calls.append(1)\n    1 / 0\n")
+        fields = {"op": "call", "target": ["f"], "graph": False, "keywords": []}
+        answers = worker.ask_each([(fields, [np.zeros(1)])] * 5, SECONDS)
+        assert [answer.data["error"]["type"] for answer in answers] == ["ZeroDivisionError"]
+        assert worker.ask({"op": "value", "name": "calls"}).data == {"value": [1]}
 
 
 # --- what is no answer in time ---------------------------------------------------------------------
