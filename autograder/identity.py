@@ -17,8 +17,8 @@ from autograder.errors import AssignmentError
 _LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
 _CODE = "the autograder's code"
 _CONFIG = "assignment.toml"
-_GRADES_NOTHING = ("variants", "equivalence.py")
-"""In the private folder: what only ``validate`` and ``audit`` read."""
+_GRADES_NOTHING = ("equivalence.py",)
+"""In the private folder: what only ``audit`` reads."""
 
 
 def of_answers(assignment: Assignment) -> str:

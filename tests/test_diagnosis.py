@@ -11,7 +11,7 @@ import pytest
 
 from autograder import fingerprint, master, memory, merging, mistake, summary
 from autograder.assignment import Assignment
-from autograder.errors import AssignmentError, NoWorker
+from autograder.errors import AssignmentError, NoWorker, SandboxError
 from autograder.evidence import Evidence
 from autograder.fingerprint import Answer, Fingerprint
 from autograder.grading import Grader
@@ -228,7 +228,8 @@ def test_trouble_of_the_machine_is_not_taken_for_what_a_mistake_does(
 
     grader = make()
     monkeypatch.setattr(grader._evidence, "_lease_free", broken)
-    grade(grader, NO_HALF)
+    with pytest.raises(SandboxError):  # the hand-in is graded again, when there is room
+        grade(grader, NO_HALF)
     assert list(cache.rglob("*.npz")) == []
 
 

@@ -797,7 +797,7 @@ def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path)
         ("solutions/tiny/graders/test_tiny.py", True),
         ("solutions/tiny/graders/inputs.csv", True),
         ("solutions/tiny/mistakes/double_is_single.py", True),
-        ("solutions/tiny/variants/other_sign.py", False),
+        ("solutions/tiny/variants/other_sign.py", True),
         ("solutions/tiny/graders/__pycache__/test_tiny.pyc", False),
         ("assignments/tiny/README.md", False),
         ("assignments/tiny/quiz.md", False),
