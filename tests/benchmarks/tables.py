@@ -174,7 +174,8 @@ The incumbents make 26 checks of six losses, the public ones; ours makes its 48 
 of the quiz, and looks for the planted mistake behind what failed. All use the same TensorFlow
 (linked into environments of their own), with bytecode, after a first run that is not counted.
 `otter run` works without a container; `nbgrader autograde` gets one process for all hand-ins
-of a core. What ours knows of the planted mistakes (found out once a machine) is there before.
+of a core. Hand-ins that end their process or never end are not given to them, nor counted as
+trusted code. What ours knows of the planted mistakes (found out once a machine) is there before.
 Peak MB: the largest sum of proportional set sizes (PSS) of all processes of a command, looked at
 four times a second or less: what processes share counts once. CPU seconds: of all processes.
 """
