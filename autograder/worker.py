@@ -345,13 +345,13 @@ def _fit(
     together = Together(losses) if len(losses) > 1 else None
     layer = keras.layers.Dense(len(losses))
     inputs = keras.Input(x.shape[1:])
-    model = keras.Model(inputs, layer(inputs))
+    model = keras.Model(inputs, [layer(inputs)])
     layer.set_weights([np.concatenate(kernels, 1), np.concatenate(biases)])
-    model.compile(
-        optimizer=keras.optimizers.SGD(learning_rate), loss=together or losses[0], jit_compile=False
-    )
+    # in a list, for compile takes None for no loss at all, and a loss of None is a student's mistake
+    loss = [losses[0] if together is None else together]
+    model.compile(optimizer=keras.optimizers.SGD(learning_rate), loss=loss, jit_compile=False)
     # unlike fit(x, y) or from_tensors, this form has an unknown batch size, as real training does
-    data = tf.data.Dataset.from_tensor_slices((x, np.concatenate(ys, 1))).batch(batch_size)
+    data = tf.data.Dataset.from_tensor_slices((x, (np.concatenate(ys, 1),))).batch(batch_size)
     history = model.fit(data, epochs=1, verbose=0, shuffle=False).history
     means = [history["loss"]] if together is None else together.means(len(x))
     kernel, bias = layer.get_weights()
