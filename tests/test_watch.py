@@ -242,7 +242,7 @@ def test_a_student_sees_the_public_checks_again_at_each_save(form: Path, right: 
     with watched(form.name, cwd=form.parent, terminal=True) as running:
         assert "custom_losses.py with the public checks; Ctrl-C stops." in running.next(r".*\n")
         assert "  24 of 27 public checks pass (" in running.verdict()
-        running.next("it returns None: not filled in yet")
+        running.next("my_huber_loss  not filled in yet")
         form.write_text(right)
         running.next(r"\x1b\[2J")  # the screen is cleared
         running.next(r"\d+ of \d+ public checks pass, checking the rest")  # as they come
