@@ -242,13 +242,24 @@ def test_a_student_sees_the_public_checks_again_at_each_save(form: Path, right: 
     with watched(form.name, cwd=form.parent, terminal=True) as running:
         assert "custom_losses.py with the public checks; Ctrl-C stops." in running.next(r".*\n")
         assert "  24 of 27 public checks pass (" in running.verdict()
-        running.next("my_huber_loss  not filled in yet")
+        running.next("it returns None: not filled in yet")
         form.write_text(right)
         running.next(r"\x1b\[2J")  # the screen is cleared
         running.next(r"\d+ of \d+ public checks pass, checking the rest")  # as they come
         assert "  27 of 27 public checks pass; 3 checks more pass (" in running.verdict()
         assert ctrl_c(running) == 0
     assert "Traceback" not in running.text
+
+
+def test_what_is_not_filled_in_is_said_once(
+    checker: PublicChecks, form: Path, custom_losses: Assignment
+) -> None:
+    form.write_text((custom_losses.public / form.name).read_text())
+    *_, last = checker.check(lambda: False)
+    page = shown(last)
+    assert page.count("not filled in yet") == 6
+    assert page.count("FAILED") == 1  # the quiz is a dictionary, and has answers or not
+    assert not any(last.passed.values())
 
 
 def test_checks_of_changed_definitions_come_first(
