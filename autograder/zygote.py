@@ -25,6 +25,7 @@ import selectors
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -220,6 +221,7 @@ class Zygote:
         report = jail.confine(policy, parent, birth)
         os.chdir(policy.scratch)
         os.environ["TMPDIR"] = os.environ["HOME"] = policy.scratch
+        tempfile.tempdir = None  # what was found while TensorFlow was imported is not this one's
         sys.stdout = os.fdopen(1, "w", buffering=1)  # by lines: a killed worker flushes nothing
 
         from autograder import wire, worker

@@ -157,6 +157,12 @@ def test_slash_tmp_is_the_scratch_folder_too(worker: Worker) -> None:
     assert run(worker, source) == ("OSError" if below else "['x']\n")  # read-only, then
 
 
+def test_temporary_files_are_made_in_the_scratch_folder(worker: Worker) -> None:
+    # wherever Python lies: below /tmp there is no link from there, and autograph writes files
+    source = "import os, tempfile\nprint(tempfile.gettempdir() == os.getcwd())"
+    assert run(worker, source) == "True\n"
+
+
 def test_threads_that_go_on_die_with_their_worker(sandbox: Sandbox) -> None:
     before = children(sandbox)
     leased = Worker(sandbox.address, Limits())
