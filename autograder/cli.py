@@ -9,11 +9,9 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
-from enum import StrEnum
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -33,21 +31,18 @@ from autograder import (
 )
 from autograder import doctor as examination
 from autograder import watch as watching
-from autograder.assignment import Assignment
 from autograder.capacity import cores
 from autograder.classroom import Classroom
 from autograder.disk import printable
 from autograder.errors import AutograderError, UsageError
+from autograder.export import Format
 from autograder.files import write_atomically
-from autograder.gradebook import Gradebook, result_file
+from autograder.gradebook import result_file
 from autograder.handins import HandIn
 from autograder.isolation import Level
-from autograder.journal import Journal
-from autograder.round import Change, Regrade, Round
+from autograder.marking import Marking
+from autograder.round import Regrade, Round
 from autograder.sandbox import Sandbox, lease
-
-if TYPE_CHECKING:  # a package of its own brings it
-    from autograder.cluster import Cluster
 
 SAMPLE_CLASS = Path("tests", "sample_class")
 """Where a course keeps the class that ``demo`` grades."""
@@ -170,9 +165,11 @@ def grade(
     """
     if regrade and not yes and not sys.stdin.isatty():  # now, not after an hour of grading
         raise UsageError("--regrade asks before it publishes: run it in a terminal, or add --yes")
-    kind = Regrade if regrade else Round
-    settings = (paths, slug, out, jobs, seed, isolation, course)
-    _grade_class(*settings, kind=kind, unasked=yes, dask=dask, log=log)
+    root = course or assignment.find_course(Path.cwd())
+    found = assignment.load(root, slug)
+    where = (root, found, out, jobs, _seed(seed), isolation, _warn)
+    marking = Marking(*where, Regrade if regrade else Round, unasked=yes, dask=dask, log=log)
+    raise typer.Exit(not marking.run(handins.collect(paths)))
 
 
 @app.command()
@@ -240,14 +237,6 @@ def _check_publicly(path: Path, tests: Path, isolation: Level, watch: bool) -> N
     summary.show(summary.console(), last.page, "", last.headline)
     if not last.passed:
         raise UsageError(f"{path} could not be checked; mend what is said above")
-
-
-class Format(StrEnum):
-    """What ``export`` writes."""
-
-    GRADESCOPE = "gradescope"
-    JUNIT = "junit"
-    GITHUB = "github"
 
 
 @app.command(name="export")
@@ -327,7 +316,9 @@ def demo(
     sample = root / SAMPLE_CLASS
     if not sample.is_dir():
         raise UsageError(f"no sample class: expected {sample}; run this in a clone of the course")
-    _grade_class([sample], None, out, jobs, None, Level.NONE, root, expected_trouble=True)
+    found = assignment.load(root, None)
+    # two of its hand-ins can't be graded, and that is part of the show
+    Marking(root, found, out, jobs, _seed(None), Level.NONE, _warn).run(handins.collect([sample]))
 
 
 @app.command()
@@ -481,81 +472,6 @@ def _warn(line: str) -> None:
 
 def _seed(seed: int | None) -> int:
     return secrets.randbits(63) if seed is None else seed
-
-
-def _grade_class(
-    paths: list[Path],
-    slug: str | None,
-    out: Path,
-    jobs: int,
-    seed: int | None,
-    isolation: Level,
-    course: Path | None,
-    *,
-    kind: type[Round] = Round,
-    unasked: bool = False,
-    dask: str | None = None,
-    log: Path | None = None,
-    expected_trouble: bool = False,
-) -> None:
-    root = course or assignment.find_course(Path.cwd())
-    found = assignment.load(root, slug)
-    hand_ins = handins.collect(paths)
-    gradebook = Gradebook(out)
-    gradebook.prepare()
-    with Journal(out, found) as journal, _log(log) as events:
-        marking = kind(hand_ins, journal, gradebook, found)
-        counts = (len(hand_ins), marking.known, events)
-        try:
-            if marking.waiting:
-                with (
-                    _room(dask, root, found, _seed(seed), jobs, isolation) as classroom,
-                    closing(progress.followed(classroom.grade(marking.waiting), *counts)) as graded,
-                ):
-                    for result in graded:
-                        marking.keep(result)
-            else:
-                list(progress.followed(iter(()), *counts))
-            marking.finish(_warn, lambda changes: _approved(changes, unasked=unasked))
-        except (KeyboardInterrupt, typer.Abort):
-            done = f"{marking.done} of {len(hand_ins)} are graded and kept in {out}"
-            typer.echo(f"autograder: interrupted; {done}", err=True)
-            raise typer.Exit(130) from None
-        finally:
-            if marking.grades:
-                marking.write_table()
-    grades = list(marking.grades.values())
-    known = f"{marking.known} of {len(hand_ins)} were graded before and have not changed"
-    written = f"Written: {gradebook.table} and {len(grades)} results in {out / 'results'}"
-    told = [known, written] if marking.known else [written]
-    summary.show(summary.console(), summary.class_table(grades, found), "", *told)
-    if any(result.status == "error" for result in grades) and not expected_trouble:
-        raise typer.Exit(1)
-
-
-def _room(
-    dask: str | None, root: Path, found: Assignment, seed: int, jobs: int, isolation: Level
-) -> Classroom | Cluster:
-    """Where a class is graded: here, or on the cluster of a Dask scheduler."""
-    if dask is None:
-        return Classroom(root, found, seed, jobs, isolation, _warn)
-    try:
-        from autograder.cluster import Cluster
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"--dask needs {error.name}; in your clone of this project: pip install '.[cluster]'"
-        ) from None
-    return Cluster(dask, found, seed, isolation, _warn)
-
-
-def _log(name: Path | None) -> AbstractContextManager[progress.Log | None]:
-    return nullcontext() if name is None else progress.Log(name, _warn)
-
-
-def _approved(changes: Sequence[Change], *, unasked: bool) -> bool:
-    summary.show(summary.console(), summary.changes(changes))
-    grades = "grade" if len(changes) == 1 else "grades"
-    return not changes or unasked or typer.confirm(f"publish {len(changes)} changed {grades}?")
 
 
 def _busy(what: str) -> AbstractContextManager[object]:

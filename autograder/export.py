@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,14 @@ WITHHELD_TOTAL = {
 }
 """The test that keeps Gradescope from showing the total."""
 _STRICTNESS = ("visible", "after_due_date", "after_published", "hidden")
+
+
+class Format(StrEnum):
+    """What ``export`` writes."""
+
+    GRADESCOPE = "gradescope"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 def read(paths: Sequence[Path]) -> list[Grade]:

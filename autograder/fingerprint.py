@@ -17,8 +17,9 @@ import pytest
 
 from autograder import wire
 from autograder.explain import kind_of
-from autograder.handle import Handle, Raised, Target, Training, Trajectory
+from autograder.handle import Handle, Raised, Target
 from autograder.result import CheckResult
+from autograder.training import Training, Trajectory
 
 RTOL, ATOL = 5e-4, 1e-5
 """Looser than the checks': the same mistake in another order of float32 operations."""

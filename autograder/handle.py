@@ -22,6 +22,7 @@ from autograder.assignment import Budget
 from autograder.errors import Killed, Malformed, SandboxError, WorkerDied, WorkerTimeout
 from autograder.sandbox import KEPT_OUTPUT, Question, Worker
 from autograder.submission import Submission
+from autograder.training import Training, Trajectory
 from autograder.words import Description, Raised
 
 __all__ = [
@@ -32,7 +33,6 @@ __all__ = [
     "Made",
     "Raised",
     "Target",
-    "Training",
 ]
 
 MAX_RESTARTS = 40
@@ -65,28 +65,6 @@ class Made:
 
 Target = str | Made
 """A top-level name, or an object that was made."""
-
-
-@dataclass(frozen=True)
-class Training:
-    """One epoch on a linear model: ``x`` (n, k), ``y`` (n, 1), ``kernel`` (k, 1), ``bias`` (1,),
-    all float32."""
-
-    x: wire.Array
-    y: wire.Array
-    kernel: wire.Array
-    bias: wire.Array
-    learning_rate: float = 0.05
-    batch_size: int = 4
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """Where a training went: the history of the loss, the final kernel and bias."""
-
-    history: wire.Array
-    kernel: wire.Array
-    bias: wire.Array
 
 
 @dataclass(frozen=True)

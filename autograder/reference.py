@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from autograder import wire
 from autograder.assignment import Budget
 from autograder.errors import AssignmentError
-from autograder.handle import Handle, Made, Raised, Target, Training, Trajectory
+from autograder.handle import Handle, Made, Raised, Target
 from autograder.sandbox import Worker
 from autograder.submission import Submission
+from autograder.training import Training, Trajectory
 
 T = TypeVar("T")
 Question = tuple[str, str, tuple[tuple[str, tuple[int, ...], bytes], ...]]

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Self
 
 from autograder import assignment as assignments
-from autograder import grading, linux, submission, summary
+from autograder import capacity, grading, linux, submission, summary
 from autograder.assignment import Assignment
 from autograder.classroom import Classroom
 from autograder.errors import AutograderError, SubmissionError
@@ -225,8 +225,7 @@ class StaffChecks:
     def start(self) -> None:
         """Start the processes. Raises SandboxError and IsolationError as ``Classroom`` does."""
         names = [part.name for part in self._assignment.parts]
-        cores = len(os.sched_getaffinity(0)) if linux.is_linux() else MAX_DESKS
-        count = min(MAX_DESKS, cores, len(names))
+        count = min(MAX_DESKS, capacity.cores(), len(names))
         self._desks = [self._open(names[k::count]) for k in range(count)]
         self._classroom.ready()
         self.rest()

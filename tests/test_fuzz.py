@@ -19,10 +19,11 @@ from autograder.assignment import Assignment, Budget
 from autograder.errors import Malformed
 from autograder.explain import explain
 from autograder.grading import Grader
-from autograder.handle import Description, Handle, Made, Raised, Training, Trajectory
+from autograder.handle import Description, Handle, Made, Raised
 from autograder.result import Grade
 from autograder.sandbox import Limits, Sandbox, Worker
 from autograder.submission import Submission
+from autograder.training import Training, Trajectory
 from autograder.wire import Array, Message
 from tests.peer import Peer, leasing
 

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 
 from autograder.equivalence import Probe
-from autograder.handle import Handle, Target, Training
+from autograder.handle import Handle, Target
+from autograder.training import Training
 from autograder.wire import Array
 
 PARAMETERS = (0.25, 1.0, 1.7, 3)

@@ -25,7 +25,8 @@ from autograder.checks import (
     shape_of,
 )
 from autograder.explain import explain
-from autograder.handle import Handle, Raised, Target, Training, Trajectory
+from autograder.handle import Handle, Raised, Target
+from autograder.training import Training, Trajectory
 from autograder.wire import Array
 
 pytestmark = pytest.mark.needs("defined")

@@ -1,0 +1,29 @@
+"""What graders ask for when a loss is to be trained with, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder import wire
+
+
+@dataclass(frozen=True)
+class Training:
+    """One epoch on a linear model: ``x`` (n, k), ``y`` (n, 1), ``kernel`` (k, 1), ``bias`` (1,),
+    all float32."""
+
+    x: wire.Array
+    y: wire.Array
+    kernel: wire.Array
+    bias: wire.Array
+    learning_rate: float = 0.05
+    batch_size: int = 4
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """Where a training went: the history of the loss, the final kernel and bias."""
+
+    history: wire.Array
+    kernel: wire.Array
+    bias: wire.Array
