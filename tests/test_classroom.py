@@ -63,10 +63,12 @@ DEADLY = '''
 @pytest.fixture(autouse=True)
 def deadly(submission: Handle) -> None:
     """Stands for a hand-in with which the machine runs out of memory, at the zygote's cost."""
-    if submission.submission.id.startswith("deadly"):
-        import os
-        from pathlib import Path
+    import os
+    from pathlib import Path
 
+    with Path(__file__).parents[3].joinpath("graders").open("a") as told:
+        told.write(f"{os.getpid()} {submission.submission.id}\\n")
+    if submission.submission.id.startswith("deadly"):
         main = os.getppid()
         for child in Path(f"/proc/{main}/task/{main}/children").read_text().split():
             if "autograder.zygote" in Path(f"/proc/{child}/cmdline").read_text():
@@ -76,7 +78,7 @@ def deadly(submission: Handle) -> None:
 
 @pytest.fixture(scope="module")
 def scarce(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> tuple[Path, str]:
-    """The results and the warnings of a class with one by which zygotes die, on a machine that
+    """The folder and the warnings of a class with one by which zygotes die, on a machine that
     has not all the memory that one hand-in may take."""
     folder = tmp_path_factory.mktemp("scarce")
     miniature.build(folder / "course")
@@ -90,7 +92,7 @@ def scarce(tmp_path_factory: pytest.TempPathFactory, autograder: Run) -> tuple[P
     places = ("-o", folder / "out", "--course", folder / "course")
     done = autograder("grade", folder / "class", *places, "-j", 2)
     assert done.returncode == 1, done.stderr
-    return folder / "out" / "results", done.stderr
+    return folder, done.stderr
 
 
 NAMES = ("ann", "bob", "carl", "deadly", "eve", "finn")
@@ -99,7 +101,7 @@ NAMES = ("ann", "bob", "carl", "deadly", "eve", "finn")
 def test_who_is_graded_when_the_zygote_dies_is_graded_again_with_another(
     scarce: tuple[Path, str],
 ) -> None:
-    results, said = scarce
+    results, said = scarce[0] / "out" / "results", scarce[1]
     for name in NAMES:
         found = json.loads((results / f"{name}.json").read_text("utf-8"))
         if name == "deadly":
@@ -114,6 +116,8 @@ def test_fewer_jobs_than_asked_for_are_started_where_memory_is_short(
 ) -> None:
     assert "warning: 1 of 2 jobs are started: " in scarce[1]
     assert "one hand-in may take 100000000 MB" in scarce[1]
+    told = [line.split() for line in (scarce[0] / "course" / "graders").read_text().splitlines()]
+    assert len({process for process, name in told if name in ("ann", "bob", "carl")}) == 1
 
 
 def test_a_solution_whose_worker_is_killed_costs_nobody_a_grade(

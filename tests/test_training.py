@@ -1,0 +1,87 @@
+"""Trainings in one model go where each of them goes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from autograder import submission
+from autograder.assignment import Assignment
+from autograder.handle import Handle, Raised, Target
+from autograder.sandbox import Limits, Sandbox, lease
+from autograder.training import Training
+from autograder.wire import Array
+
+LOSSES = """\
+import keras
+import tensorflow as tf
+
+def squared(y_true, y_pred):
+    return tf.square(y_true - y_pred)
+
+def mean_of_absolute(y_true, y_pred):
+    return tf.reduce_mean(tf.abs(y_true - y_pred))
+
+def per_row(y_true, y_pred):
+    return tf.reduce_sum(3 * tf.square(y_true - y_pred), axis=-1)
+
+class Fourth(keras.losses.Loss):
+    def call(self, y_true, y_pred):
+        return (y_true - y_pred) ** 4
+
+class Summed(keras.losses.Loss):
+    def __init__(self):
+        super().__init__(reduction="sum")
+
+    def call(self, y_true, y_pred):
+        return tf.square(y_true - y_pred) / 8
+
+def in_numpy(y_true, y_pred):
+    return abs(y_true.numpy() - y_pred.numpy())
+"""
+
+
+@pytest.fixture(scope="module")
+def handle(sandbox: Sandbox, custom_losses: Assignment) -> Iterator[Handle]:
+    found = submission.from_text("losses", "losses.py", LOSSES)
+    leased = Handle(found, found, lambda: lease(sandbox.address, Limits()), custom_losses.budget)
+    with closing(leased):
+        yield leased
+
+
+def training(rng: np.random.Generator, x: Array) -> Training:
+    y, kernel, bias = (rng.uniform(-1, 1, shape).astype("f4") for shape in ((10, 1), (2, 1), (1,)))
+    return Training(x, y, kernel, bias)
+
+
+@pytest.fixture
+def trainings() -> list[Training]:
+    rng = np.random.default_rng(5)
+    x = rng.uniform(-1, 1, (10, 2)).astype("f4")  # the last batch is not full
+    return [training(rng, x) for _ in range(5)]
+
+
+def test_in_one_model_each_loss_goes_where_it_goes_alone(
+    handle: Handle, trainings: list[Training]
+) -> None:
+    objects = [handle.make("Fourth"), handle.make("Summed")]
+    targets: list[Target] = ["squared", "mean_of_absolute", "per_row", *objects]
+    together = handle.fit_together(list(zip(targets, trainings, strict=True)))
+    for target, each, found in zip(targets, trainings, together, strict=True):
+        alone = handle.fit(target, each)
+        assert not np.allclose(alone.kernel, each.kernel, atol=1e-3)  # it went somewhere
+        for name in ("history", "kernel", "bias"):
+            seen, due = getattr(found, name), getattr(alone, name)
+            assert seen.shape == due.shape
+            np.testing.assert_allclose(seen, due, rtol=1e-5, atol=1e-6, err_msg=f"{target} {name}")
+
+
+def test_one_loss_that_fails_fails_them_all_and_spoils_nothing(
+    handle: Handle, trainings: list[Training]
+) -> None:
+    with pytest.raises(Raised):
+        handle.fit_together([("squared", trainings[0]), ("in_numpy", trainings[1])])
+    assert np.isfinite(handle.fit("squared", trainings[0]).kernel).all()
