@@ -205,7 +205,11 @@ def check(
             raise UsageError("--json needs the solutions folder: public checks make no result")
         _check_publicly(path, tests, isolation, watch)
         raise typer.Exit
-    root = course or assignment.find_course(Path.cwd())
+    try:
+        root = course or assignment.find_course(Path.cwd())
+    except UsageError as error:
+        advice = f"students: check the {path.name} that lies beside {public.TESTS}"
+        raise UsageError(f"{error} ({advice})") from None
     found = assignment.load(root, slug)
     if watch:
         with (

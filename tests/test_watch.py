@@ -354,6 +354,9 @@ def test_what_can_not_be_checked_is_refused(form: Path, autograder: Run) -> None
     form.write_text("")
     done = autograder("check", form.name, cwd=form.parent)
     assert (done.returncode, "is empty" in done.stdout) == (2, True)
+    form.with_name("test_public.py").unlink()
+    done = autograder("check", form.name, cwd=form.parent)
+    assert (done.returncode, "lies beside test_public.py" in done.stderr) == (2, True)
 
 
 # --- saves ------------------------------------------------------------------------------------
