@@ -95,8 +95,9 @@ def contrastive_cases(rng: Rng, margin: float) -> list[Case]:
         return _case(label, np.full(shape, y), margin * rng.uniform(low, high, shape))
 
     labels = np.array([0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0])
-    # whatever is drawn, pairs of both kinds lie on both sides of the margin; also in reverse
-    near = np.array([1, 1, 0, 0, 1, 1, 0, 0, 1], dtype=bool)
+    # whatever is drawn, pairs of both kinds lie on both sides of the margin, also in reverse; and
+    # labels go with distances, or the mean of each with each could be right by chance
+    near = np.array([1, 0, 1, 0, 1, 1, 0, 0, 1], dtype=bool)
     distances = margin * rng.uniform(np.where(near, 0.1, 1.2), np.where(near, 0.8, 1.9))
     return [
         # on one side of 1/2 each: there the two halves cost the same, and would pass for each other
