@@ -10,6 +10,7 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,6 +61,8 @@ class Assignment:
     quiz: Quiz | None
     files: tuple[str, ...] = ()
     """Files of the public folder that the handout needs, pictures for instance."""
+    deadline: datetime | None = None
+    """When it is due, with its time zone."""
 
     @property
     def points(self) -> float:
@@ -165,7 +168,8 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise AssignmentError(f"{path}: {error}") from None
-    _only(table, {"schema", "title", "files", "budget", "limits", "parts", "quiz"}, str(path))
+    known = {"schema", "title", "files", "deadline", "budget", "limits", "parts", "quiz"}
+    _only(table, known, str(path))
     if table.get("schema") != 1:
         raise AssignmentError(f"{path}: expected schema = 1, found {table.get('schema')!r}")
     parts = [_part(part, str(path)) for part in table.get("parts", [])]
@@ -187,7 +191,15 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
         private=private,
         quiz=quiz,
         files=tuple(_file(name, public) for name in table.get("files", [])),
+        deadline=_deadline(table.get("deadline"), str(path)),
     )
+
+
+def _deadline(found: object, where: str) -> datetime | None:
+    if found is not None and (not isinstance(found, datetime) or found.tzinfo is None):
+        form = "a time with its zone, as in 2026-12-01T23:59:00+01:00"
+        raise AssignmentError(f"{where}: expected deadline as {form}, found {found!s:.40}")
+    return found
 
 
 def _file(name: object, public: Path) -> str:
