@@ -94,6 +94,11 @@ class Assignment:
         return Given.of([cell for cells in found for cell in cells])
 
     @property
+    def probes(self) -> Path:
+        """What workers may be asked to run. Not every assignment has it."""
+        return self.public / "probes.py"
+
+    @property
     def master(self) -> Path:
         """The one source of the stubs and of the solution."""
         return self.private / "master.py"

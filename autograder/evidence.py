@@ -17,6 +17,7 @@ from autograder.fingerprint import Fingerprint, Witness, taken
 from autograder.handle import Handle
 from autograder.memory import Memory
 from autograder.mistake import laid_over
+from autograder.probes import Probes
 from autograder.sandbox import Worker
 from autograder.session import run_graders
 from autograder.submission import Submission
@@ -53,6 +54,7 @@ class Evidence:
         self._lease = lease
         self._lease_free = lease_free
         self._budget = replace(assignment.budget, loading=10.0, total=SECONDS)
+        self._probes = Probes.read(assignment.probes)
         self._bench: Worker | None = None
         self._used = 0
         self._planted: dict[str, Fingerprint] = {}
@@ -60,7 +62,7 @@ class Evidence:
     def of(self, submission: Submission, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
         """What these parts of a submission do, in a fresh worker."""
         for _ in range(ATTEMPTS):
-            witness = Witness(submission, self._stub, self._lease, self._budget)
+            witness = Witness(submission, self._stub, self._lease, self._budget, self._probes)
             try:
                 found = self._taken(witness, parts)
             finally:
@@ -92,7 +94,8 @@ class Evidence:
     def _try_out(self, part: str, text: str) -> Fingerprint:
         program = laid_over(self._solution, "planted", text)
         for _ in range(ATTEMPTS):
-            witness = Witness(program, self._stub, self._lease_bench, self._budget)
+            lease = self._lease_bench
+            witness = Witness(program, self._stub, lease, self._budget, self._probes)
             found = self._taken(witness, frozenset([part]))[part]
             if witness.is_steady:
                 return found

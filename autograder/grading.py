@@ -16,6 +16,7 @@ from autograder.errors import SandboxError
 from autograder.evidence import ATTEMPTS, Evidence
 from autograder.handle import Handle
 from autograder.mistake import mistakes, variants
+from autograder.probes import Probes
 from autograder.reference import Reference
 from autograder.result import Grade, PartResult, Unreadable
 from autograder.sandbox import ALL_CORES, Worker, lease
@@ -32,7 +33,10 @@ class Grader:
         self._seed = seed
         self._stub = reading.read_own(assignment.stub, "stub")
         solution = _solution(assignment)
-        self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
+        self._probes = Probes.read(assignment.probes)
+        self._reference = Reference(
+            solution, self._stub, self._lease_free, assignment.budget, self._probes
+        )
         self._evidence = Evidence(
             assignment, solution, self._stub, self._reference, self._lease, self._lease_free
         )
@@ -72,7 +76,8 @@ class Grader:
         start = monotonic()
         submission = self._restored(submission)
         for _ in range(ATTEMPTS):
-            handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
+            budget = self._assignment.budget
+            handle = Handle(submission, self._stub, self._lease, budget, self._probes)
             try:
                 results = run_graders(self._assignment, handle, self._reference, self._seed, only)
             finally:

@@ -23,7 +23,8 @@ _GRADES_NOTHING = ("equivalence.py",)
 
 def of_answers(assignment: Assignment) -> str:
     """Of all that decides what a program answers to the graders (hex). Raises AssignmentError."""
-    files = [assignment.public / _CONFIG, assignment.master, *_below(assignment.graders)]
+    probes = filter(Path.is_file, [assignment.probes])
+    files = [assignment.public / _CONFIG, assignment.master, *probes, *_below(assignment.graders)]
     return _digest(assignment, files)
 
 
@@ -35,7 +36,7 @@ def of_grades(assignment: Assignment) -> str:
     again if it counted. Raises AssignmentError.
     """
     public, private = assignment.public, assignment.private
-    stubs = [path for kind in GRADABLE for path in public.glob(f"*{kind}")]
+    stubs = [path for kind in GRADABLE for path in public.glob(f"*{kind}")]  # and the probes
     handed_out = [public / name for name in (_CONFIG, *assignment.files)]
     hidden = [path for path in _below(private) if _top(path, private) not in _GRADES_NOTHING]
     return _digest(assignment, [*stubs, *handed_out, *hidden])
