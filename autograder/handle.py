@@ -228,6 +228,11 @@ class Handle:
             raise Raised("Malformed", f"{name} is answered by {count} arrays")
         return list(answer.arrays)
 
+    def give_away(self) -> Worker | None:
+        """The worker, for somebody else to ask and to close; None if there is none."""
+        worker, self._worker = self._worker, None
+        return worker
+
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
