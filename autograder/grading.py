@@ -13,6 +13,7 @@ from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.diagnosis import Diagnosis
 from autograder.disk import printable
+from autograder.drawing import Drawing
 from autograder.errors import SandboxError
 from autograder.evidence import ATTEMPTS, Evidence
 from autograder.excerpt import excerpt
@@ -39,6 +40,7 @@ class Grader:
         self._reference = Reference(
             solution, self._stub, self._lease_free, assignment.budget, self._probes
         )
+        self._drawing = Drawing(assignment, self._reference)
         self._evidence = Evidence(
             assignment, solution, self._stub, self._reference, self._lease, self._lease_free
         )
@@ -67,9 +69,10 @@ class Grader:
             if found.error is not None or not handle.is_steady:
                 return
             start = monotonic()
-            parts, notes = self._diagnosed(handle, found.parts)
+            parts, notes = self._drawing.added(found.parts, handle)
+            parts, more = self._diagnosed(handle, parts)
             seconds = found.seconds + monotonic() - start
-        yield replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
+        yield replace(found, parts=parts, staff=(*notes, *more), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""
@@ -85,6 +88,7 @@ class Grader:
             handle, results = self._checked(submission, only)
             if not handle.was_killed:
                 break
+            handle.close()
         parts = tuple(
             PartResult(
                 part.name,
