@@ -9,6 +9,8 @@ from autograder.exports.spreadsheet import scores, table
 from autograder.gradebook import number
 from autograder.result import Grade
 
+_NO_STATUS = "--"
+
 
 def final_grades(of: Class) -> str:
     """The table: the points possible, then a row a submission, its raw points.
@@ -18,7 +20,8 @@ def final_grades(of: Class) -> str:
     """
     parts = sorted(of.parts)
     head = ["file", *parts, "total_points_earned", "percent_correct", "grading_status"]
-    return table([head, *_possible(of, parts), *(_row(grade, parts) for grade in of.grades)])
+    rows = [head, *_possible(of, parts), *(_row(grade, parts) for grade in of.grades)]
+    return table(rows, fixed=[_NO_STATUS])
 
 
 def _possible(of: Class, parts: Sequence[str]) -> Iterator[list[str]]:
@@ -26,7 +29,7 @@ def _possible(of: Class, parts: Sequence[str]) -> Iterator[list[str]]:
     if graded is not None:
         most = {part.name: part.max_score for part in graded.parts}
         points = [*map(most.get, parts), graded.max_score]
-        yield ["points-per-question", *map(number, points), "1", "--"]
+        yield ["points-per-question", *map(number, points), "1", _NO_STATUS]
 
 
 def _row(grade: Grade, parts: Sequence[str]) -> list[str]:

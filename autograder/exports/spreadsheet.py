@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from autograder.exports.entry import Class, Entry
 from autograder.exports.escaping import clean
@@ -15,12 +15,17 @@ from autograder.result import Grade
 LATE = ("submitted", "deadline", "days_late", "penalty", "final_score")
 
 
-def table(rows: Iterable[Sequence[str]]) -> str:
-    """The rows as CSV in which no cell is a formula, nor more than one line."""
+def table(rows: Iterable[Sequence[str]], fixed: Container[str] = ()) -> str:
+    """The rows as CSV in which no cell is a formula, nor more than one line. What a format itself
+    prescribes is ``fixed``: it is written as it is."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([inert(clean(cell)) for cell in row] for row in rows)
+    writer.writerows([_cell(cell, fixed) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def _cell(cell: str, fixed: Container[str]) -> str:
+    return cell if cell in fixed else inert(clean(cell))
 
 
 def spreadsheet(of: Class) -> str:
