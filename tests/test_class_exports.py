@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import re
-import signal
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -18,7 +16,6 @@ import pytest
 from otter.grade.utils import merge_scores_to_df
 from otter.test_files import GradingResults
 
-from autograder import cli
 from autograder.errors import UsageError
 from autograder.exports.entry import assembled
 from autograder.exports.roster import Roster, Student
@@ -27,7 +24,7 @@ from autograder.gradebook import Gradebook
 from autograder.otter import _test_file
 from autograder.result import CheckResult, Grade, PartResult
 from tests import miniature
-from tests.conftest import COURSE
+from tests.conftest import Run
 
 EVIL = '=HYPERLINK("http://x","y")\r\n<script>alert(1)</script>;@a\u202e\x00'
 
@@ -66,32 +63,12 @@ late, one day late after an extension of a day and a half."""
 HEAD = ROSTER.partition("\n")[0]
 
 
-Main = Callable[..., CompletedProcess[str]]
-
-
-@pytest.fixture
-def main(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Main]:
-    """The whole command, in this process: it starts none, and a process costs a second."""
-
-    def run(*arguments: str | Path, cwd: Path = COURSE) -> CompletedProcess[str]:
-        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
-        monkeypatch.chdir(cwd)
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return CompletedProcess(arguments, int(ended.value.code or 0), *capsys.readouterr())
-
-    monkeypatch.setenv("PYTHONSAFEPATH", "1")
-    handler = signal.getsignal(signal.SIGTERM)
-    yield run
-    signal.signal(signal.SIGTERM, handler)
-
-
 @dataclass
 class Desk:
     """A course, the folder of its grades, a roster, and the command."""
 
     folder: Path
-    run: Main
+    run: Run
 
     @property
     def grades(self) -> Path:
@@ -124,9 +101,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(course: Path, tmp_path: Path, main: Main) -> Desk:
+def desk(course: Path, tmp_path: Path, in_process: Run) -> Desk:
     (tmp_path / "course").symlink_to(course)
-    found = Desk(tmp_path, main)
+    found = Desk(tmp_path, in_process)
     book = Gradebook(found.grades)
     for each in (ALICE, BOB, CARL, DORA):
         book.record(each)
@@ -502,14 +479,14 @@ def test_points_of_two_maxima_stand_in_no_table() -> None:
         assembled([ALICE, replace(BOB, max_score=6)], Roster(), None, is_raw=False)
 
 
-def test_times_without_the_course_are_no_times(desk: Desk, main: Main) -> None:
+def test_times_without_the_course_are_no_times(desk: Desk, in_process: Run) -> None:
     outside = desk.folder / "outside"
     outside.mkdir()
     arguments = ["export", desk.grades, "--to", "csv"]
-    done = main(*arguments, "--roster", desk.roster, cwd=outside)
+    done = in_process(*arguments, "--roster", desk.roster, cwd=outside)
     assert done.returncode == 2
     assert "the deadline is in its assignment.toml" in done.stderr
-    done = main(*arguments, cwd=outside)  # nothing could be late
+    done = in_process(*arguments, cwd=outside)  # nothing could be late
     assert done.returncode == 1
     assert "final_score" not in done.stdout
 
