@@ -148,8 +148,11 @@ def test_an_extension_is_a_deadline_or_time_beyond_everybodys() -> None:
         assert found.days == days
 
 
-def test_a_deadline_is_told_in_utc() -> None:
-    assert late("2026-12-01T10:00:00+01:00").deadline == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
+def test_times_are_told_in_utc() -> None:
+    found = late("2026-12-01T10:00:00+01:00")
+    assert found.deadline == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
+    assert found.submitted is not None
+    assert (found.deadline.tzinfo, found.submitted.tzinfo) == (UTC, UTC)
 
 
 def test_what_nobody_knows_the_time_of_costs_nothing_and_says_so() -> None:

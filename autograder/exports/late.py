@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 
 from autograder.assignment import Assignment, LatePolicy
 
@@ -35,12 +34,11 @@ class Late:
         there is."""
         if not self.counts:
             return score
-        lost = _exactly(self.policy.penalty_per_day) * (self.days or 0) * _exactly(max_score)
-        return _points(min(lost, _exactly(score)))
+        return _points(min(self.policy.penalty_per_day * (self.days or 0) * max_score, score))
 
     def final(self, score: float, max_score: float) -> float:
         """What is left of ``score``."""
-        return _points(_exactly(score) - _exactly(self.penalty(score, max_score)))
+        return _points(score - self.penalty(score, max_score))
 
     def line(self, score: float, max_score: float) -> str:
         """All of it in a sentence for the student."""
@@ -80,10 +78,6 @@ def lateness(
     return Late(deadline, submitted, max(0, -(-over // _DAY)), policy)
 
 
-def _exactly(number: float) -> Fraction:
-    """As it is written: 0.1 is a tenth."""
-    return Fraction(repr(number))
-
-
-def _points(exact: Fraction) -> float:
-    return float(round(exact, 4))
+def _points(points: float) -> float:
+    """Without binary dust, to as many digits as a score has."""
+    return round(points, 4)
