@@ -135,7 +135,7 @@ def test_csv_has_lateness_beside_the_raw_points(desk: Desk) -> None:
     ]
     assert [row["status"] for row in found.values()] == [*["graded"] * 3, "error", "missing"]
     assert found["alice"]["name"] == "Ärmel, Alice"
-    assert found["carl"]["deadline"] == "2026-12-03T10:59:00+00:00"
+    assert found["carl"]["deadline"] == "2026-12-03T11:59:00+01:00"
     assert found["bob"]["double_error"] == "0.75"
 
 
@@ -380,8 +380,8 @@ def test_json_holds_the_results_as_they_are_and_lateness_beside(desk: Desk) -> N
     bob = by_id["bob"]
     assert Grade.from_json(bob) == BOB
     assert bob["late"] == {
-        "submitted": "2026-12-03T11:00:00+00:00",
-        "deadline": "2026-12-01T22:59:00+00:00",
+        "submitted": "2026-12-03T12:00:00+01:00",
+        "deadline": "2026-12-01T23:59:00+01:00",
         "days": 2,
         "penalty": 1,
         "final_score": 2.25,

@@ -61,21 +61,21 @@ def lateness(
 
     Times have their zones. A day is 24 hours, on those days too on which clocks are changed, and
     the first begins when the grace is over: at the deadline, and to the second at the end of the
-    grace, nothing is late.
+    grace, nothing is late. What is told is told in the deadline's zone.
     """
     deadline = extension if isinstance(extension, datetime) else assignment.deadline
     if deadline is None:
         return None
     # in UTC: Python subtracts two times of one zone by the clock on the wall, changed or not
-    deadline = deadline.astimezone(UTC)
+    zone, due = deadline.tzinfo, deadline.astimezone(UTC)
     if isinstance(extension, timedelta):
-        deadline += extension
+        due += extension
     policy = assignment.late or _FREE
     if submitted is None:
-        return Late(deadline, None, None, policy)
-    submitted = submitted.astimezone(UTC)
-    over = submitted - deadline - timedelta(minutes=policy.grace_minutes)
-    return Late(deadline, submitted, max(0, -(-over // _DAY)), policy)
+        return Late(due.astimezone(zone), None, None, policy)
+    over = submitted.astimezone(UTC) - due - timedelta(minutes=policy.grace_minutes)
+    days = max(0, -(-over // _DAY))
+    return Late(due.astimezone(zone), submitted.astimezone(zone), days, policy)
 
 
 def _points(points: float) -> float:
