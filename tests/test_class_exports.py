@@ -366,6 +366,7 @@ def test_otter_gets_the_table_that_its_own_code_makes(desk: Desk) -> None:
 def test_otter_gets_no_zero_for_what_was_not_graded(desk: Desk) -> None:
     done = desk.export("otter")
     assert done.returncode == 1
+    assert "taken off" not in done.stderr  # raw points, whenever it was handed in
     (dora,) = [line for line in rows(done.stdout) if line[0] == "dora"]
     assert dora == ["dora", "", "", "", "", "", "dora.zip is empty; expected a notebook"]
 
