@@ -882,3 +882,21 @@ def test_a_folder_that_can_not_be_made_is_one_line(tiny: Assignment, tmp_path: P
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="can't open"):
         Journal(tmp_path / "file" / "out", tiny)
+
+
+def test_no_class_is_graded_again_for_a_change_of_the_exports(tmp_path: Path) -> None:
+    engine = tmp_path / "autograder"
+    shutil.copytree(COURSE / "autograder", engine, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def identified() -> str:
+        said = "from autograder import identity; print(identity.of_engine())"
+        command = [sys.executable, "-c", said]
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    before = identified()
+    for file, same in (("exports/late.py", True), ("checks.py", False)):
+        with (engine / file).open("a") as code:
+            code.write("\n")
+        assert (identified() == before) is same
