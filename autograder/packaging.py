@@ -81,7 +81,7 @@ def gradescope_archive(assignment: Assignment, course: Path) -> bytes:
     ``course`` is the folder that the assignment's folders lie in. The same files give the same
     bytes. Raises OSError for a file that can't be read, UsageError if the engine is not installed.
     """
-    return _zipped(dict(_gradescope_files(assignment, course)))
+    return zipped(dict(_gradescope_files(assignment, course)))
 
 
 def otter_archive(assignment: Assignment, course: Path) -> bytes:
@@ -91,15 +91,15 @@ def otter_archive(assignment: Assignment, course: Path) -> bytes:
     files = dict(authoring.otter_assign(assignment).archive)
     files["run_otter.py"] = _OTTER_FIRST + files["run_otter.py"]
     files["tests/"] = b""  # Otter copies this folder and refuses an archive without it
-    files[authoring.OTTER_ENGINE] = _zipped(engine_project())
+    files[authoring.OTTER_ENGINE] = zipped(engine_project())
     files |= {f"files/{path}": text for path, text in _course_files(assignment, course)}
-    return _zipped(files)
+    return zipped(files)
 
 
 def student_bundle(assignment: Assignment) -> dict[str, bytes]:
     """What students are given: path to content, and all of it in a zip."""
     files = _bundled(assignment)
-    return {**files, f"{assignment.slug}.zip": _zipped(files)}
+    return {**files, f"{assignment.slug}.zip": zipped(files)}
 
 
 def versions(assignment: Assignment, recipients: Iterable[str]) -> dict[str, str]:
@@ -120,7 +120,7 @@ def personal_bundles(assignment: Assignment, versions: Mapping[str, str]) -> dic
     files = {"staff/versions.csv": _csv([("name", VERSION), *versions.items()])}
     for name, version in versions.items():
         own = _ordered(assignment, shared, version)
-        files[f"students/{name}/{assignment.slug}.zip"] = _zipped(own)
+        files[f"students/{name}/{assignment.slug}.zip"] = zipped(own)
     return files
 
 
@@ -197,7 +197,8 @@ def _rendered(template: str, assignment: Assignment) -> bytes:
     return render(template, slug=assignment.slug, title=assignment.title).encode()
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of them by path, the same bytes for the same files."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
         for path in sorted(files):
