@@ -17,6 +17,8 @@ from autograder.shuffle import VERSION, Shuffle
 
 POLICIES = ("per-option", "all-or-nothing")
 MAX_POINTS = 1_000_000
+MAX_CHOSEN = 40
+"""Characters of an answer that are kept: an alphabet, or what was written instead."""
 MIN_SEED = 16
 """Characters of a seed: who can guess it knows the author's order of the options."""
 
@@ -142,6 +144,17 @@ class Quiz:
         given = [answer for key, answer in answers.items() if _number(key) == number]
         return next((answer for answer in reversed(given) if _letters(answer)), None)
 
+    def chosen(self, answers: Mapping[str, object], question: Question) -> str | None:
+        """The letters that ``mark`` sees in the answer to ``question``, in order; None if it was not
+        answered. Whatever was written, it is printable and short."""
+        letters = _letters(self.find(answers, question))
+        return printable("".join(sorted(letters)))[:MAX_CHOSEN] or None
+
+    def unknown(self, answers: Mapping[str, object]) -> list[str]:
+        """Keys of ``answers`` that are no question, cut short and printable."""
+        known = {_number(question.id) for question in self.questions}
+        return [repr(str(key)[:20])[1:-1] for key in answers if _number(key) not in known]
+
     # --- options in an order of the student's own ------------------------------------------------
 
     def version(self, name: str = "") -> str | None:
@@ -163,18 +176,16 @@ class Quiz:
 
         Raises SubmissionError if there is none, or none of ours: no letter could be read.
         """
-        given = [answer for key, answer in answers.items() if _number(key) == VERSION]
         is_answered = any(self.find(answers, each) is not None for each in self.questions)
         if self.shuffle is None or not is_answered:
             return None
-        for found in given:
-            if version := self.shuffle.recognised(found):
-                return version
-        last = given[-1] if given else None
-        found = repr(last[:20]) if isinstance(last, str) else f"a {type(last).__name__}"
+        given = [answer for key, answer in answers.items() if _number(key) == VERSION]
+        known = filter(None, map(self.shuffle.recognised, reversed(given)))
+        if version := next(known, None):
+            return version
         raise SubmissionError(
             f"`{self.name}` needs the {VERSION!r} that this student was given, found "
-            f"{printable(found) if given else 'none'}: no letter can be read without the order of "
+            f"{_told(given[-1]) if given else 'none'}: no letter can be read without the order of "
             "its options; put it back (it is in their quiz.md and in versions.csv) and grade again"
         )
 
@@ -182,42 +193,27 @@ class Quiz:
         self, answers: Mapping[str, object], version: str | None
     ) -> Mapping[str, object]:
         """The answers of who has ``version``, as if they had seen the author's order."""
-        if self.shuffle is None or version is None:
+        if version is None:
             return answers
-        tables = {
-            _number(question.id): dict(
-                zip(
-                    (each.letter for each in question.options),
-                    self.order(question, version),
-                    strict=True,
-                )
-            )
-            for question in self.questions
-        }
+        tables = {_number(each.id): self._table(each, version) for each in self.questions}
         return {
             key: _translated(answer, tables.get(_number(key), {}))
             for key, answer in answers.items()
             if _number(key) != VERSION
         }
 
+    def _table(self, question: Question, version: str) -> Mapping[str, str]:
+        """The author's letter for each that is seen."""
+        places = (option.letter for option in question.options)
+        return dict(zip(places, self.order(question, version), strict=True))
+
     def keyed(self, version: str | None) -> dict[str, str]:
         """What is handed in by who has ``version`` and knows everything."""
-        known = {} if version is None else {VERSION: version}
-        return known | {
-            question.id: "".join(
-                sorted(
-                    each.letter
-                    for each in question.seen(self.order(question, version))
-                    if each.right
-                )
-            )
-            for question in self.questions
-        }
-
-    def unknown(self, answers: Mapping[str, object]) -> list[str]:
-        """Keys of ``answers`` that are no question, cut short and printable."""
-        known = {_number(question.id) for question in self.questions}
-        return [repr(str(key)[:20])[1:-1] for key in answers if _number(key) not in known]
+        answers = {} if version is None else {VERSION: version}
+        for question in self.questions:
+            seen = question.seen(self.order(question, version))
+            answers[question.id] = "".join(option.letter for option in seen if option.right)
+        return answers
 
 
 def _per_option(question: Question, chosen: frozenset[str]) -> float:
@@ -225,6 +221,10 @@ def _per_option(question: Question, chosen: frozenset[str]) -> float:
     gained = len(chosen & question.key) / len(question.key)
     lost = len(chosen & wrong) / len(wrong) if wrong else 0.0
     return max(0.0, round(gained - lost, 6))
+
+
+def _told(found: object) -> str:
+    return printable(repr(found[:20])) if isinstance(found, str) else f"a {type(found).__name__}"
 
 
 def _translated(answer: object, table: Mapping[str, str]) -> object:
