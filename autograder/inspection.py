@@ -26,7 +26,7 @@ PRIVATE = (
 )
 """The files of a private folder; ``quiz.toml`` comes with a quiz."""
 _OF_PLACE = re.compile(
-    r"\b(?:all|none|any|both|neither|each|some) (?:of )?(?:the )?(?:above|below|these|others?)\b",
+    r"\b(?:all|none|any|both|neither|some) (?:of (?:the )?(?:above|below|these|others?)|above)\b",
     re.IGNORECASE,
 )
 _OF_LETTER = re.compile(

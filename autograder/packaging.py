@@ -18,6 +18,7 @@ from types import MappingProxyType
 from autograder import authoring
 from autograder.assignment import Assignment
 from autograder.errors import AssignmentError, UsageError
+from autograder.gradebook import inert
 from autograder.shuffle import VERSION
 from autograder.template import render
 
@@ -117,7 +118,8 @@ def personal_bundles(assignment: Assignment, versions: Mapping[str, str]) -> dic
     """A zip for each name in ``versions``, with the options of the quiz in that order, and the
     list of who has which: path to content. Raises AssignmentError for a stub without its quiz."""
     shared = _bundled(assignment)
-    files = {"staff/versions.csv": _csv([("name", VERSION), *versions.items()])}
+    rows = [("name", VERSION), *((inert(name), version) for name, version in versions.items())]
+    files = {"staff/versions.csv": _csv(rows)}
     for name, version in versions.items():
         own = _ordered(assignment, shared, version)
         files[f"students/{name}/{assignment.slug}.zip"] = zipped(own)

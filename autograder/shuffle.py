@@ -39,8 +39,8 @@ class Shuffle:
         return known if hmac.compare_digest(known.encode(), word.encode()) else None
 
     def shuffled(self, version: str, question: str, letters: Iterable[str]) -> list[str]:
-        """The letters in the order of ``version``: by their digests, so that one more option
-        leaves the order of the others as it was."""
+        """The letters in the order of ``version``: by their digests. Texts, the key and other
+        questions may change without changing it; no option may come or go once it is handed out."""
         return sorted(letters, key=lambda letter: self._digest("order", version, question, letter))
 
     def _with_check(self, word: str) -> str:
