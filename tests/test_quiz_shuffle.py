@@ -346,7 +346,8 @@ def graded(
     both.mkdir()
     shutil.copy(homes["alice"] / "tiny.ipynb", both)
     shutil.copy(handins / "script.py", both / "tiny.py")
-    done = autograder("grade", handins, "-o", work / "out", "--course", course, "--seed", SEED)
+    grade = ["grade", handins, "-a", "tiny", "-o", work / "out", "--course", course]
+    done = autograder(*grade, "--seed", SEED)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "\x1b" not in done.stdout
     found = {
