@@ -22,6 +22,7 @@ from autograder import (
     progress,
     public,
     publishing,
+    quizzes,
     standby,
     summary,
 )
@@ -52,6 +53,7 @@ app = typer.Typer(
 )
 app.add_typer(publishing.app)
 app.add_typer(authors.app)
+app.add_typer(quizzes.app, name="quiz")
 
 
 @app.callback(invoke_without_command=True)
