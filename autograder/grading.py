@@ -14,6 +14,7 @@ from autograder.diagnosis import Diagnosis
 from autograder.disk import printable
 from autograder.errors import SandboxError
 from autograder.evidence import ATTEMPTS, Evidence
+from autograder.excerpt import excerpt
 from autograder.handle import Handle
 from autograder.mistake import mistakes, variants
 from autograder.reference import Reference
@@ -84,6 +85,7 @@ class Grader:
                 part.name,
                 tuple(results[part.name, check] for check in part.checks),
                 line=submission.lines.get(self._assignment.defined_as(part)),
+                source=excerpt(submission.cells, self._assignment.defined_as(part)),
             )
             for part in self._assignment.parts
             if only is None or part.name in only
