@@ -6,7 +6,10 @@ Whoever renames variables, re-wraps lines and strips comments changes none of it
 from __future__ import annotations
 
 import ast
+import contextlib
+import functools
 import io
+import itertools
 import keyword
 import re
 import tokenize
@@ -14,6 +17,8 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from tokenize import TokenInfo
+
+from autograder.source import span
 
 MIN_WORDS = 3
 """A comment of fewer tells nothing of its author."""
@@ -34,31 +39,41 @@ class Statement:
         return self.tokens[0] == "#"
 
 
-def statements(text: str) -> list[Statement]:
-    """The statements of a definition and the comments and docstrings in it, in their order; none
-    of a text that does not parse."""
+def statements(program: str) -> list[Statement]:
+    """The statements of a program and the comments and docstrings in its definitions, in their
+    order; of one that was cut short, those of the definitions before."""
+    return [each for text in _definitions(program) for each in _of_definition(text)]
+
+
+@functools.lru_cache(1024)
+def _of_definition(text: str) -> tuple[Statement, ...]:
+    # alone: the names of one definition say nothing of another's
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a student's "\d"
             names = _Names(ast.parse(text))
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError):
-        return []
-    return list(_statements(tokens, names))
+        return ()
+    return tuple(_statements(tokens, names))
 
 
-def definitions(text: str) -> list[str]:
-    """The top-level statements of a program, each with its decorators, as texts of their own."""
-    lines = text.splitlines(keepends=True)
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    starts = [min([n.lineno, *(d.lineno for d in getattr(n, "decorator_list", []))]) for n in body]
+def _definitions(program: str) -> list[str]:
+    """The statements at the margin, each as a text of its own."""
+    lines = program.split("\n")
+    starts = [span(node)[0] for node in _body(program)]
     return [
-        "".join(lines[start - 1 : node.end_lineno])
-        for start, node in zip(starts, body, strict=True)
+        "\n".join(lines[start - 1 : end - 1])
+        for start, end in itertools.pairwise([*starts, len(lines) + 1])
     ]
+
+
+def _body(program: str) -> list[ast.stmt]:
+    """What the program parses to; if it does not, what it does without its last definition."""
+    for text in (program, program.rpartition("\n\n\n")[0]):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.parse(text).body
+    return []
 
 
 def _statements(tokens: list[TokenInfo], names: _Names) -> Iterator[Statement]:

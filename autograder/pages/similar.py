@@ -135,8 +135,7 @@ def _known(assignment: Assignment, names: Sequence[str]) -> list[frozenset[Form]
 
 
 def _forms(program: str) -> frozenset[Form]:
-    found = (normal.statements(text) for text in normal.definitions(program))
-    return frozenset(each.tokens for own in found for each in own)
+    return frozenset(each.tokens for each in normal.statements(program))
 
 
 def _rarity(class_: Sequence[_Work], known: Sequence[frozenset[Form]]) -> Mapping[Form, float]:
