@@ -100,9 +100,11 @@ def scores(grades: Iterable[Grade]) -> list[float]:
     return [grade.score for grade in grades if grade.score is not None]
 
 
-def histogram(found: Sequence[float], most: float) -> list[Bin]:
-    """Scores in bins of equal width from 0 to ``most``, the points there are."""
-    bins = FINE_BINS if len(found) >= FINE_FROM else BINS
+def histogram(found: Sequence[float], most: float, bins: int | None = None) -> list[Bin]:
+    """Scores in bins of equal width from 0 to ``most``, the points there are; without a number of
+    ``bins``, as many as suit the class."""
+    if bins is None:
+        bins = FINE_BINS if len(found) >= FINE_FROM else BINS
     counts = [0] * bins
     for score in found:
         share = score / most if most else 1.0
