@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeGuard
 
 from autograder import wire
 
@@ -29,6 +30,13 @@ class Line:
     x: tuple[float, ...]
     y: tuple[float | None, ...]
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for what could not be read back from a result."""
+        if self.role not in ROLES or len(self.x) != len(self.y):
+            raise ValueError(f"a line is one of {ROLES} and has as many y as x")
+        if not all(map(is_finite, [*self.x, *(each for each in self.y if each is not None)])):
+            raise ValueError("a line's numbers are finite")
+
     @classmethod
     def of(cls, name: str, role: str, x: wire.Array, y: wire.Array) -> Self:
         """The line through ``(x[k], y[k])``: both (n,), numeric, with n up to ``MAX_POINTS``.
@@ -50,6 +58,13 @@ class Figure:
     lines: tuple[Line, ...]
 
 
+def is_finite(value: object) -> TypeGuard[float]:
+    """Whether it is a number that can be drawn. An int may be too large for a float."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= sys.float_info.max
+
+
 def bounded(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The first ``MAX_FIGURES``. Raises ValueError for one with too many lines."""
     kept = tuple(figures)[:MAX_FIGURES]
@@ -59,7 +74,7 @@ def bounded(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _short(number: float) -> float:
-    return float(f"{number:.{DIGITS}g}")
+    return float(f"{number:.{DIGITS}g}") + 0.0  # no minus zero
 
 
 def _drawn(number: float) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from time import monotonic
@@ -12,6 +13,7 @@ from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.diagnosis import Diagnosis
 from autograder.disk import printable
+from autograder.drawing import Drawing
 from autograder.errors import SandboxError
 from autograder.evidence import ATTEMPTS, Evidence
 from autograder.excerpt import excerpt
@@ -34,6 +36,7 @@ class Grader:
         self._stub = reading.read_own(assignment.stub, "stub")
         solution = _solution(assignment)
         self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
+        self._drawing = Drawing(assignment, self._reference)
         self._evidence = Evidence(
             assignment, solution, self._stub, self._reference, self._lease, self._lease_free
         )
@@ -57,29 +60,36 @@ class Grader:
     def steps(self, submission: Submission, only: frozenset[str] | None = None) -> Iterator[Grade]:
         """The grade as soon as the points are known, and again if mistakes may be shown."""
         found, handle = self._judged(submission, only)
-        yield found
-        if found.error is not None or not handle.is_steady:
-            return
-        start = monotonic()
-        parts, notes = self._diagnosed(handle.submission, found.parts)
+        with closing(handle):
+            yield found
+            if found.error is not None or not handle.is_steady:
+                return
+            start = monotonic()
+            parts, notes = self._drawing.added(found.parts, handle)
+        parts, more = self._diagnosed(handle.submission, parts)
         seconds = found.seconds + monotonic() - start
-        yield replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
+        yield replace(found, parts=parts, staff=(*notes, *more), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""
-        return self._judged(submission, only)[0]
+        grade, handle = self._judged(submission, only)
+        handle.close()
+        return grade
 
     def _judged(self, submission: Submission, only: frozenset[str] | None) -> tuple[Grade, Handle]:
+        """The grade, and the handle that was asked, for more questions; it is to be closed."""
         start = monotonic()
         submission = self._restored(submission)
         for _ in range(ATTEMPTS):
             handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
             try:
                 results = run_graders(self._assignment, handle, self._reference, self._seed, only)
-            finally:
+            except BaseException:
                 handle.close()
+                raise
             if not handle.was_killed:
                 break
+            handle.close()
         parts = tuple(
             PartResult(
                 part.name,

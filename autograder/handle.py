@@ -25,15 +25,7 @@ from autograder.submission import Submission
 from autograder.training import Training, Trajectory
 from autograder.words import Description, Raised
 
-__all__ = [
-    "Description",
-    "Handle",
-    "LoadFailure",
-    "Loading",
-    "Made",
-    "Raised",
-    "Target",
-]
+__all__ = ["Description", "Handle", "LoadFailure", "Loading", "Made", "Raised", "Target"]
 
 MAX_RESTARTS = 40
 """Workers that one submission may use up."""
@@ -112,6 +104,8 @@ class Handle:
         self.was_killed = False
         """Whether a worker was killed: what was learned may not be the submission's doing."""
         self.may_kill_itself = True
+        self.trained: dict[str, tuple[Training, Trajectory]] = {}
+        """By the submission's name, the last training that it was given alone, and how it went."""
         self.trouble: SandboxError | None = None
         """Why it could not be asked, which is not its doing."""
 
@@ -200,7 +194,9 @@ class Handle:
 
     def fit(self, target: Target, training: Training) -> Trajectory:
         """Compile and fit a linear model with ``target`` as its loss. Raises Raised."""
-        return self.fit_together([(target, training)])[0]
+        (way,) = self.fit_together([(target, training)])
+        self.trained[_names(target)[0]] = training, way
+        return way
 
     def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
         """As ``fit`` of each, for trainings that differ in target, y, kernel and bias only.
@@ -219,6 +215,7 @@ class Handle:
             targets=[[key] for key in keys],
             learning_rate=first.learning_rate,
             batch_size=first.batch_size,
+            epochs=first.epochs,
         )
         if len(answer.arrays) != 3 * len(trainings):
             raise Raised("Malformed", "a training is answered by three arrays")

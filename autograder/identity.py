@@ -19,12 +19,18 @@ _CODE = "the autograder's code"
 _CONFIG = "assignment.toml"
 _GRADES_NOTHING = ("equivalence.py",)
 """In the private folder: what only ``audit`` reads."""
+_ANSWERS_NOTHING = ("figures.py",)
+"""Among the graders: what is asked when the points are known."""
 
 
 def of_answers(assignment: Assignment) -> str:
     """Of all that decides what a program answers to the graders (hex). Raises AssignmentError."""
-    files = [assignment.public / _CONFIG, assignment.master, *_below(assignment.graders)]
-    return _digest(assignment, files)
+    graders = [
+        path
+        for path in _below(assignment.graders)
+        if _top(path, assignment.graders) not in _ANSWERS_NOTHING
+    ]
+    return _digest(assignment, [assignment.public / _CONFIG, assignment.master, *graders])
 
 
 def of_grades(assignment: Assignment) -> str:

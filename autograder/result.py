@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self, TypeVar
 
 from autograder.errors import ResultError
-from autograder.figure import ROLES, Figure, Line
+from autograder.figure import ROLES, Figure, Line, is_finite
 
 SCHEMA = 1
 """Of ``as_json``. 1: the first; added to it were ``file``, ``staff``, each part's ``line``,
@@ -249,7 +249,7 @@ def _line(data: object, where: str) -> Line:
 
 
 def _finite(data: object, where: str) -> float:
-    if isinstance(data, bool) or not isinstance(data, int | float) or not math.isfinite(data):
+    if not is_finite(data):
         raise ResultError(f"{where}: expected a finite number, found {data!r:.40}")
     return data
 

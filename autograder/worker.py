@@ -18,8 +18,8 @@ make       key, name, args, kwargs                            {}
 call       target, graph, keywords; arrays: the arguments,    type; array 0: the result, if numeric
            the last of them by these keywords
 gradient   target, wrt; arrays: the arguments                 array 0: d mean(result) / d argument
-fit        targets, learning_rate, batch_size; arrays: x,     arrays: per target the history,
-           then y, kernel and bias of each target             the kernel and the bias
+fit        targets, learning_rate, batch_size, epochs;        arrays: per target the history,
+           arrays: x, then y, kernel and bias of each target  the kernel and the bias
 ========== ================================================== =====================================
 
 A ``target`` is ``[name]``, ``[name, method]`` or the same with the key of a made object. Every
@@ -220,7 +220,7 @@ class Student:
 
     def _op_fit(self, data: dict[str, Any], arrays: tuple[wire.Array, ...]) -> Answer:
         losses = [self._resolve(target) for target in data["targets"]]
-        return {}, _fit(losses, arrays, data["learning_rate"], data["batch_size"])
+        return {}, _fit(losses, arrays, data["learning_rate"], data["batch_size"], data["epochs"])
 
     def _resolve(self, target: list[str]) -> Any:
         name, *methods = target
@@ -337,9 +337,13 @@ def _gradient(function: Callable[..., Any], arrays: tuple[wire.Array, ...], wrt:
 
 
 def _fit(
-    losses: list[Any], arrays: tuple[wire.Array, ...], learning_rate: float, batch_size: int
+    losses: list[Any],
+    arrays: tuple[wire.Array, ...],
+    learning_rate: float,
+    batch_size: int,
+    epochs: int,
 ) -> list[wire.Array]:
-    """One epoch of Keras's own ``fit`` of a linear model with one output for each loss."""
+    """Keras's own ``fit`` of a linear model with one output for each loss."""
     _run_functions_eagerly(False)
     x, ys, kernels, biases = arrays[0], arrays[1::3], arrays[2::3], arrays[3::3]
     together = Together(losses) if len(losses) > 1 else None
@@ -352,7 +356,7 @@ def _fit(
     model.compile(optimizer=keras.optimizers.SGD(learning_rate), loss=loss, jit_compile=False)
     # unlike fit(x, y) or from_tensors, this form has an unknown batch size, as real training does
     data = tf.data.Dataset.from_tensor_slices((x, (np.concatenate(ys, 1),))).batch(batch_size)
-    history = model.fit(data, epochs=1, verbose=0, shuffle=False).history
+    history = model.fit(data, epochs=epochs, verbose=0, shuffle=False).history
     means = [history["loss"]] if together is None else together.means(len(x))
     kernel, bias = layer.get_weights()
     return [

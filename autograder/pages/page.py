@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from autograder.pages import prose
 
 FOLDER = Path(__file__).parent
 SOURCE = "made-from"
@@ -27,6 +30,15 @@ def plain(text: object) -> str:
     """One line of text as it may be shown: control characters and marks that turn the writing
     direction are blanks."""
     return "".join(char if char.isprintable() else " " for char in str(text))
+
+
+def ticked(text: str) -> Markup:
+    """A line in which what stands between backticks is code, and nothing else is markup."""
+    pieces = re.split(r"`([^`]+)`", plain(text))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if k % 2 else escape(piece)
+        for k, piece in enumerate(pieces)
+    )
 
 
 def points(number: float) -> str:
@@ -60,7 +72,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"plain": plain, "points": points}
+    environment.filters |= {"points": points, "ticked": ticked}
+    environment.filters |= {"prose": prose.inline, "prose_block": prose.block}
     environment.globals |= {"share": share, "style": _style()}
     return environment
 
