@@ -98,6 +98,7 @@ def validate(assignment: Assignment, grade: Grading) -> Report:
     last = [verdict for result in again for verdict in alone[result.submission].verdicts(result)]
     # by file: what was found alone takes the place of what was found together
     verdicts = {verdict.planted.path: verdict for verdict in [*together, *last]}
+    findings["Notes"] = tuple(_notes(assignment, [grades[trial.work.id] for trial in trials]))
     return _report(assignment, findings, list(verdicts.values()))
 
 
@@ -244,6 +245,13 @@ def _complaint(planted: PlantedMistake | Variant, grade: Grade, others: frozense
         advice = "make the graders accept it, or make it a planted mistake"
         return f"expected full marks; found {lost}; {advice}"
     return ""
+
+
+def _notes(assignment: Assignment, grades: Iterable[Grade]) -> Iterator[str]:
+    """What went wrong beside the grading of planted mistakes: in no class would it go better."""
+    where = shown(assignment, assignment.graders)
+    for note in dict.fromkeys(note for grade in grades for note in grade.staff):
+        yield f"{where}: {note}; mend it"
 
 
 def _diagnosis(planted: PlantedMistake | Variant, grade: Grade) -> Mistake | None:

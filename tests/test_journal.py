@@ -796,6 +796,7 @@ def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path)
         ("solutions/tiny/quiz.toml", True),
         ("solutions/tiny/graders/test_tiny.py", True),
         ("solutions/tiny/graders/inputs.csv", True),
+        ("solutions/tiny/graders/figures.py", True),
         ("solutions/tiny/mistakes/double_is_single.py", True),
         ("solutions/tiny/variants/other_sign.py", True),
         ("solutions/tiny/graders/__pycache__/test_tiny.pyc", False),
@@ -813,6 +814,15 @@ def test_a_grade_depends_on_what_grades_and_on_nothing_else(
     with path.open("a") as file:
         file.write("\n")
     assert (identity.of_grades(tiny) != before) is matters
+
+
+def test_what_a_mistake_answers_does_not_depend_on_what_is_drawn_of_it(world: World) -> None:
+    tiny = assignment.load(world.course, None)
+    before = identity.of_answers(tiny)
+    (tiny.graders / "figures.py").write_text("figures = None\n")
+    assert identity.of_answers(tiny) == before
+    (tiny.graders / "helper.py").write_text("figures = None\n")
+    assert identity.of_answers(tiny) != before
 
 
 def test_a_grade_does_not_depend_on_where_the_course_is(world: World, graded: World) -> None:
