@@ -88,7 +88,7 @@ def _part_table(grades: Sequence[Grade], assignment: Assignment) -> RenderableTy
         table.add_column(head, justify="right")
     for part in standing.by_part(grades, assignment):
         if part.spread is not None:
-            mean, median = f"{part.spread.mean:.1f}", f"{part.spread.median:g}"
+            mean, median = f"{part.spread.mean:.1f}", f"{part.spread.median:.1f}"
             counts = (str(part.full), str(part.none))
             table.add_row(part.name, f"{part.points:g}", mean, median, *counts)
     return table

@@ -19,8 +19,11 @@ from autograder.assignment import Assignment
 from autograder.quiz import Question
 from autograder.result import CheckResult, Grade
 
-EASY, HARD = 0.95, 0.25
-"""Difficulties beyond which an item tells few students from the others."""
+HARD = 0.25
+"""A difficulty below which an item tells few students from the others."""
+CHANCE, SURE = 1.96, 3.0
+"""Standard deviations: what chance does in 19 of 20 cases, and what it hardly ever does, for a
+report holds a hundred measures."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,9 @@ class _Answer:
 def analysed(grades: Iterable[Grade], assignment: Assignment) -> tuple[Item, ...]:
     """Every check of ``assignment``, in its order, over the grades that have a score."""
     graded = [_indexed(grade) for grade in grades if grade.error is None]
-    asked = {question.id: question for question in assignment.quiz.questions} if assignment.quiz else {}
+    asked = (
+        {question.id: question for question in assignment.quiz.questions} if assignment.quiz else {}
+    )
     return tuple(
         _item(part.name, check, points, asked.get(check) if part.name == "quiz" else None, graded)
         for part in assignment.parts
@@ -77,10 +82,10 @@ def analysed(grades: Iterable[Grade], assignment: Assignment) -> tuple[Item, ...
     )
 
 
-def noise(n: int) -> float | None:
-    """How far from 0 a correlation of ``n`` unrelated pairs strays by chance, 19 times in 20; None
-    for fewer than four. By Fisher's transformation: tanh(1.96 / sqrt(n - 3))."""
-    return math.tanh(1.96 / math.sqrt(n - 3)) if n > 3 else None
+def noise(n: int, deviations: float = CHANCE) -> float | None:
+    """How far from 0 a correlation of ``n`` unrelated pairs strays by chance within so many standard
+    deviations; None for fewer than four. By Fisher's transformation: tanh(d / sqrt(n - 3))."""
+    return math.tanh(deviations / math.sqrt(n - 3)) if n > 3 else None
 
 
 Indexed = tuple[float, dict[tuple[str, str], CheckResult]]
@@ -94,7 +99,11 @@ def _indexed(grade: Grade) -> Indexed:
 def _item(
     part: str, check: str, points: float, question: Question | None, graded: Sequence[Indexed]
 ) -> Item:
-    answers = [_answer(total, checks[part, check]) for total, checks in graded if _tells(checks.get((part, check)))]
+    answers = [
+        _answer(total, checks[part, check])
+        for total, checks in graded
+        if _tells(checks.get((part, check)))
+    ]
     shares, rests = [each.share for each in answers], [each.rest for each in answers]
     known = [each for each in answers if each.letters is not None] if question else []
     return Item(
@@ -140,16 +149,18 @@ def correlation(x: Sequence[float], y: Sequence[float]) -> float | None:
 
 
 def _concerns(item: Item) -> Iterator[str]:
-    r, chance = item.discrimination, noise(item.n)
-    if r is not None and chance is not None and r < -chance:
+    chance = noise(item.n, SURE)
+    if chance is None:
+        return
+    if item.discrimination is not None and item.discrimination < -chance:
         yield "those who do well elsewhere lose it"
-    for choice in item.choices:
-        wrong = not choice.right and choice.discrimination is not None and chance is not None
-        if wrong and choice.discrimination > chance:
+    wrong = [choice for choice in item.choices if not choice.right]
+    for choice in wrong:
+        if choice.discrimination is not None and choice.discrimination > chance:
             yield f"those who do well elsewhere choose {choice.letter}"
-    right = [choice.chosen for choice in item.choices if choice.right]
-    for choice in item.choices:
-        if not choice.right and right and choice.chosen > max(right):
+    right = max((choice.chosen for choice in item.choices if choice.right), default=item.n)
+    for choice in wrong:
+        if choice.chosen > right:
             yield f"{choice.letter} is chosen more often than any right option"
     if item.difficulty is not None and item.difficulty < HARD:
         yield "hardly anybody earns it"

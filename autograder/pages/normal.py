@@ -106,7 +106,7 @@ def comments(text: str) -> Iterator[Statement]:
 def _written(line: list[TokenInfo]) -> str:
     """The statement in one line, with a blank where there was any space."""
     parts = [line[0].string]
-    for before, token in zip(line, line[1:], strict=False):
+    for before, token in itertools.pairwise(line):
         parts += [" " if before.end != token.start else "", token.string]
     return "".join(parts)
 
@@ -143,7 +143,9 @@ class _Names:
         if token.type != tokenize.NAME or keyword.iskeyword(name):
             return name
         if before == ".":
-            return seen.setdefault(f".{name}", f"a{len(seen)}") if name in self._attributes else name
+            return (
+                seen.setdefault(f".{name}", f"a{len(seen)}") if name in self._attributes else name
+            )
         if name in self._places:
             return self._places[name]
         return seen.setdefault(name, f"v{len(seen)}") if name in self._bound else name

@@ -31,18 +31,22 @@ class Spread:
     most: float
 
     @classmethod
-    def of(cls, scores: Sequence[float]) -> Spread | None:
+    def of(cls, scores: list[float]) -> Spread | None:
         """None where there are no scores."""
         if not scores:
             return None
         several = len(scores) > 1
-        quartiles = statistics.quantiles(scores, method="inclusive") if several else [scores[0]] * 3
+        low, median, high = (
+            statistics.quantiles(scores, method="inclusive") if several else scores * 3
+        )
         return cls(
             len(scores),
             statistics.fmean(scores),
             statistics.stdev(scores) if several else None,
             min(scores),
-            *quartiles,
+            low,
+            median,
+            high,
             max(scores),
         )
 
@@ -79,11 +83,8 @@ class Misunderstanding:
     hint: str
     who: dict[str, list[str]] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
-
-    @property
-    def parts(self) -> list[str]:
-        """Where it is seen."""
-        return list(dict.fromkeys(part for parts in self.who.values() for part in parts))
+    parts: list[str] = field(default_factory=list)
+    """Where it is seen, in the assignment's order."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,7 @@ def by_part(grades: Sequence[Grade], assignment: Assignment) -> list[PartSpread]
     for part in assignment.parts:
         found = [points[part.name] for points in graded if part.name in points]
         full, none = sum(each >= part.points for each in found), found.count(0)
-        rows.append(
-            PartSpread(part.name, part.title, part.points, Spread.of(found), full, none)
-        )
+        rows.append(PartSpread(part.name, part.title, part.points, Spread.of(found), full, none))
     return rows
 
 
@@ -144,7 +143,8 @@ def misunderstandings(
                     _add(known.setdefault(hint, Misunderstanding(title, hint)), grade, part, sure)
             elif part.name != "quiz" and (message := _first_message(part)):
                 _add(other.setdefault(message, Misunderstanding("", message)), grade, part, True)
-    return _ranked(known), _ranked(other)
+    names = [part.name for part in assignment.parts]
+    return _ranked(known, names), _ranked(other, names)
 
 
 def _told(
@@ -173,7 +173,10 @@ def _first_message(part: PartResult) -> str:
     return next((check.message for check in part.checks if check.outcome == "failed"), "")
 
 
-def _ranked(found: Mapping[str, Misunderstanding]) -> list[Misunderstanding]:
+def _ranked(found: Mapping[str, Misunderstanding], names: Sequence[str]) -> list[Misunderstanding]:
+    for each in found.values():
+        seen = {part for parts in each.who.values() for part in parts}
+        each.parts = [name for name in names if name in seen]
     return sorted(found.values(), key=lambda each: (-len(each.who), each.hint))
 
 

@@ -16,6 +16,7 @@ from autograder.pages import items, overview, similar
 from autograder.pages.items import Item
 from autograder.pages.overview import Misunderstanding
 from autograder.pages.page import FOLDER, render
+from autograder.quiz import Question
 from autograder.result import Grade
 from autograder.runs import Run
 
@@ -96,10 +97,10 @@ def _students(
     ]
 
 
-def _questions(every: Iterable[Item], assignment: Assignment) -> list[tuple[Item, str]]:
+def _questions(every: Iterable[Item], assignment: Assignment) -> list[tuple[Item, Question]]:
     """The items of the quiz with their questions."""
-    texts = {each.id: each.text for each in assignment.quiz.questions} if assignment.quiz else {}
-    return [(item, texts[item.check]) for item in every if item.part == "quiz"]
+    asked = {each.id: each for each in assignment.quiz.questions} if assignment.quiz else {}
+    return [(item, asked[item.check]) for item in every if item.part == "quiz"]
 
 
 def _link(submission: str) -> str:
