@@ -11,7 +11,6 @@ from autograder import runs
 from autograder.assignment import Assignment
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
-from autograder.pages import writing
 from autograder.result import Grade
 
 REPORT = "report.html"
@@ -40,6 +39,8 @@ class Pages:
     def write(self, grades: Sequence[Grade], now: datetime, *, reveal: bool = False) -> bool:
         """Write all of them; ``reveal`` is as in ``Disclosure.at``. Whether there is a report:
         grades are durable by now, and nothing that goes wrong here hides them."""
+        from autograder.pages import writing  # with what makes pages: not every command needs it
+
         results = [self.out / "results" / f"{grade.submission}.json" for grade in grades]
         folder = self.out / FEEDBACK
         try:
@@ -56,7 +57,7 @@ class Pages:
         return False
 
     def _write_report(self, grades: Sequence[Grade], now: datetime) -> None:
-        from autograder.pages import report  # and with it what compares
+        from autograder.pages import report
 
         known = runs.remembered(self.out)
         write_atomically(self.report, report.page(grades, self.assignment, known, now))

@@ -59,20 +59,14 @@ def _of_definition(text: str) -> tuple[Statement, ...]:
 
 
 def _definitions(program: str) -> list[str]:
-    """The statements at the margin, each as a text of its own."""
-    lines = program.split("\n")
-    starts = [span(node)[0] for node in _body(program)]
-    return [
-        "\n".join(lines[start - 1 : end - 1])
-        for start, end in itertools.pairwise([*starts, len(lines) + 1])
-    ]
-
-
-def _body(program: str) -> list[ast.stmt]:
-    """What the program parses to; if it does not, what it does without its last definition."""
+    """The statements at the margin, each as a text of its own with what follows it; if the program
+    does not parse, of what stands before its last definition."""
     for text in (program, program.rpartition("\n\n\n")[0]):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.parse(text).body
+            starts = [span(node)[0] for node in ast.parse(text).body]
+            lines = text.split("\n")
+            ends = [*starts, len(lines) + 1][1:]
+            return ["\n".join(lines[a - 1 : b - 1]) for a, b in zip(starts, ends, strict=True)]
     return []
 
 

@@ -184,16 +184,17 @@ def _compared(
 
 def _surprise(a: _Work, b: _Work, parts: Iterable[str], bits: Mapping[Form, float]) -> float:
     """Of what the two share in ``parts``, in bits; each form counts once. The lines of one part hang
-    together: who has an odd idea writes all its lines. So the second counts half, the third a
-    third."""
+    together, for who has an odd idea writes all its lines: so the second counts half, the third a
+    third. Comments don't."""
     counted = set[Form]()
     total = 0.0
     for part in parts:
         theirs = {each.tokens for each in b.parts[part]}
-        shared = {each.tokens for each in a.parts[part]} & theirs - counted
-        counted |= shared
-        found = sorted((bits[form] for form in shared), reverse=True)
-        total += sum(each / rank for rank, each in enumerate(found, 1))
+        shared = {e.tokens: e for e in a.parts[part] if e.tokens in theirs - counted}
+        counted.update(shared)
+        code = [bits[form] for form, each in shared.items() if not each.is_comment]
+        total += sum(each / rank for rank, each in enumerate(sorted(code, reverse=True), 1))
+        total += sum(bits[form] for form, each in shared.items() if each.is_comment)
     return total
 
 
