@@ -84,8 +84,9 @@ class ShownPart:
 
     @property
     def lost(self) -> Sequence[tuple[str, Sequence[CheckResult]]]:
-        """Checks that did not pass, those that say the same together, with their names."""
-        return list(alike(self.checks))
+        """Checks that did not pass, those that say the same together, with their names; those
+        that were not looked at come last."""
+        return sorted(alike(self.checks), key=lambda group: group[1][0].outcome == "skipped")
 
     @property
     def passed(self) -> Sequence[CheckResult]:

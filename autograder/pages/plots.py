@@ -84,7 +84,7 @@ def _difference(figure: Figure, name: str) -> Iterator[str]:
         return
     points = list(zip(found["yours"].x, found["yours"].y, found["expected"].y, strict=True))
     both = [(x, y, e) for x, y, e in points if y is not None and e is not None]
-    where = f"at {figure.x_label} "
+    where = f"at {re.sub(r' [(].*', '', figure.x_label)} "
     if missing := [x for x, y, e in points if y is None and e is not None]:
         yield f"Yours is no number {where}{_range(missing)}."
     if both:
