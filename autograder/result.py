@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from autograder.errors import ResultError
@@ -193,13 +193,18 @@ def _part_json(part: PartResult) -> dict[str, Any]:
         "mistake": dict(vars(part.mistake)) if part.mistake else None,
         "line": part.line,
         "source": part.source,
-        "figures": [asdict(figure) for figure in part.figures],
+        "figures": [_figure_json(figure) for figure in part.figures],
     }
 
 
 def _check_json(check: CheckResult) -> dict[str, Any]:
     asked = {} if check.answer is None else {"answer": check.answer}
     return {k: v for k, v in vars(check).items() if k != "answer"} | asked
+
+
+def _figure_json(figure: Figure) -> dict[str, Any]:
+    lines = [{**vars(line), "x": list(line.x), "y": list(line.y)} for line in figure.lines]
+    return {**vars(figure), "lines": lines}
 
 
 def _string(data: object, where: str) -> str:
