@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from autograder import mistake
 from autograder.assignment import Assignment
 from autograder.pages import overview
