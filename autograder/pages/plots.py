@@ -133,11 +133,11 @@ class _Plotter:
 
     def draw(self, figure: Figure) -> str:
         """The SVG as matplotlib writes it."""
-        for drawn, line in itertools.zip_longest(self._lines, figure.lines):
+        for drawn, line in itertools.zip_longest(self._lines, figure.lines[:MAX_LINES]):
             drawn.set_visible(line is not None)
             if line is not None:
                 _style(drawn, line, figure)
-        self._axes.set_xlim(*_limits(x for line in figure.lines for x in line.x))
+        self._axes.set_xlim(*_limits(_finite(x) for line in figure.lines for x in line.x))
         self._axes.set_ylim(*_heights(figure))
         text = io.StringIO()
         with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "autograder"}):
@@ -151,7 +151,8 @@ def _plotter() -> _Plotter:
 
 
 def _style(drawn: Line2D, line: Line, figure: Figure) -> None:
-    drawn.set_data(line.x, [math.nan if y is None else y for y in line.y])
+    heights = [math.nan if y is None else _finite(y) for y in line.y]
+    drawn.set_data([_finite(x) for x in line.x], heights)
     (curve,) = [each for each in curves(figure) if each.name == line.name]
     if line.role == "expected":  # above the other, which shows between the dashes
         drawn.set(color=_INK, linestyle=(0, curve.dashes), linewidth=1.4, marker="", zorder=3)
@@ -161,17 +162,22 @@ def _style(drawn: Line2D, line: Line, figure: Figure) -> None:
 
 
 def _heights(figure: Figure) -> tuple[float, float]:
-    low, high = _limits(_seen(figure.lines))
     expected = list(_seen(line for line in figure.lines if line.role == "expected"))
     if not expected:
-        return low, high
-    least, most = _limits(expected)
-    room = ROOM * (most - least)
-    return max(low, least - room), min(high, most + room)
+        return _limits(_seen(figure.lines))
+    least, most = min(expected), max(expected)
+    room = ROOM * (most - least) or abs(most) or 1.0
+    inside = [min(max(y, least - room), most + room) for y in _seen(figure.lines)]
+    return _limits(inside)
 
 
 def _seen(lines: Iterable[Line]) -> Iterator[float]:
-    return (y for line in lines for y in line.y if y is not None)
+    return (_finite(y) for line in lines for y in line.y if y is not None)
+
+
+def _finite(number: float) -> float:
+    """The number, as far as its multiples are still numbers."""
+    return min(max(number, -1e200), 1e200)
 
 
 def _limits(numbers: Iterable[float]) -> tuple[float, float]:
