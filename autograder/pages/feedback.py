@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from autograder.assignment import Assignment
 from autograder.exports.reasons import alike
-from autograder.pages import listing
+from autograder.pages import listing, plots
 from autograder.pages.disclosure import Disclosure
 from autograder.pages.listing import Listing
 from autograder.pages.page import render
@@ -119,7 +119,6 @@ class _Shown:
         self._titles = {part.name: part.title for part in assignment.parts}
         asked = assignment.quiz.questions if assignment.quiz is not None else ()
         self._questions = {question.id: question for question in asked}
-        self._drawn = 0
 
     def parts(self) -> Iterator[ShownPart]:
         return map(self._part, self._grade.parts)
@@ -147,14 +146,11 @@ class _Shown:
 
     def _figures(self, part: PartResult) -> Iterator[ShownFigure]:
         for figure in part.figures:
-            from autograder.pages import plots  # half a second, and most pages need none
-
-            self._drawn += 1
             yield ShownFigure(
                 title=figure.title,
                 x_label=figure.x_label,
                 y_label=figure.y_label,
-                svg=plots.svg(figure, self._drawn),
+                svg=plots.svg(figure),
                 curves=plots.curves(figure),
                 words=plots.words(figure),
             )
