@@ -16,8 +16,8 @@ from time import monotonic, sleep
 import pytest
 from playwright.sync_api import Page
 
-from autograder import export
 from autograder.assignment import Assignment
+from autograder.exports import results
 from autograder.figure import Figure, Line
 from autograder.gradebook import Gradebook
 from autograder.pages import feedback, listing, plots, prose
@@ -319,6 +319,7 @@ def test_backticks_of_a_message_make_code_and_nothing_else_does() -> None:
 def test_the_same_curves_make_the_same_drawing_in_any_process() -> None:
     figure = a_figure([1.5, 1.0, 0.0, 1.0, 1.5])
     program = f"""
+from autograder.exports import results
 from autograder.figure import Figure, Line
 from autograder.pages import plots
 print(plots.svg({figure!r}), end="")
@@ -570,7 +571,7 @@ def test_a_graded_hand_in_has_a_page_with_its_own_code_and_curves(
     json, html = tmp_path / "alice.json", tmp_path / "alice.html"
     done = autograder("check", hand_in, "--json", json, "--html", html)
     assert done.returncode == 0, done.stderr
-    (grade,) = export.read([json])
+    (grade,) = results.read([json])
     hint = grade.parts[0].mistake
     assert hint is not None
     with browser.opened(html) as page:
