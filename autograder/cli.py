@@ -23,6 +23,7 @@ from autograder import (
     progress,
     public,
     publishing,
+    quizzes,
     standby,
     summary,
 )
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 app.add_typer(publishing.app)
 app.add_typer(authors.app)
+app.add_typer(quizzes.app, name="quiz")
 
 
 @app.callback(invoke_without_command=True)

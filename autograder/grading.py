@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
 from time import monotonic
@@ -19,10 +19,11 @@ from autograder.evidence import ATTEMPTS, Evidence
 from autograder.excerpt import excerpt
 from autograder.handle import Handle
 from autograder.mistake import mistakes, variants
+from autograder.probes import Probes
 from autograder.reference import Reference
-from autograder.result import Grade, PartResult, Unreadable
+from autograder.result import CheckResult, Grade, PartResult, Unreadable
 from autograder.sandbox import ALL_CORES, Worker, lease
-from autograder.session import run_graders
+from autograder.session import Key, run_graders
 from autograder.submission import Submission
 
 
@@ -35,7 +36,10 @@ class Grader:
         self._seed = seed
         self._stub = reading.read_own(assignment.stub, "stub")
         solution = _solution(assignment)
-        self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
+        self._probes = Probes.read(assignment.probes)
+        self._reference = Reference(
+            solution, self._stub, self._lease_free, assignment.budget, self._probes
+        )
         self._drawing = Drawing(assignment, self._reference)
         self._evidence = Evidence(
             assignment, solution, self._stub, self._reference, self._lease, self._lease_free
@@ -66,27 +70,22 @@ class Grader:
                 return
             start = monotonic()
             parts, notes = self._drawing.added(found.parts, handle)
-        parts, more = self._diagnosed(handle.submission, parts)
-        seconds = found.seconds + monotonic() - start
+            parts, more = self._diagnosed(handle, parts)
+            seconds = found.seconds + monotonic() - start
         yield replace(found, parts=parts, staff=(*notes, *more), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""
-        grade, handle = self._judged(submission, only)
+        found, handle = self._judged(submission, only)
         handle.close()
-        return grade
+        return found
 
     def _judged(self, submission: Submission, only: frozenset[str] | None) -> tuple[Grade, Handle]:
-        """The grade, and the handle that was asked, for more questions; it is to be closed."""
+        """The grade, and the handle that it was found with, to be closed."""
         start = monotonic()
         submission = self._restored(submission)
         for _ in range(ATTEMPTS):
-            handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
-            try:
-                results = run_graders(self._assignment, handle, self._reference, self._seed, only)
-            except BaseException:
-                handle.close()
-                raise
+            handle, results = self._checked(submission, only)
             if not handle.was_killed:
                 break
             handle.close()
@@ -118,20 +117,31 @@ class Grader:
         )
         return grade, handle
 
+    def _checked(
+        self, submission: Submission, only: frozenset[str] | None
+    ) -> tuple[Handle, Mapping[Key, CheckResult]]:
+        budget = self._assignment.budget
+        handle = Handle(submission, self._stub, self._lease, budget, self._probes)
+        with ExitStack() as on_trouble:
+            on_trouble.callback(handle.close)
+            results = run_graders(self._assignment, handle, self._reference, self._seed, only)
+            on_trouble.pop_all()
+        return handle, results
+
     def _restored(self, submission: Submission) -> Submission:
         """The hand-in without the damage that shows when it is held against the stub."""
         cells, notes = repair.restored(submission.cells, submission.prose, self._stub.cells)
         return replace(submission, cells=cells, repairs=(*submission.repairs, *notes))
 
     def _diagnosed(
-        self, submission: Submission, parts: tuple[PartResult, ...]
+        self, handle: Handle, parts: tuple[PartResult, ...]
     ) -> tuple[tuple[PartResult, ...], list[str]]:
         """The parts with the planted mistakes that they show. Trouble on the way is a note for
         staff, never a lost grade; only without workers there is nothing to grade with."""
         failed = [part.name for part in parts if any(c.outcome == "failed" for c in part.checks)]
         try:
             wanted = self._diagnosis.parts.intersection(failed)
-            seen = self._evidence.of(submission, wanted) if wanted else {}
+            seen = self._evidence.of(handle, wanted) if wanted else {}
             return tuple(
                 replace(part, mistake=self._diagnosis.of(part, seen[part.name]))
                 if part.name in seen

@@ -16,8 +16,8 @@ from time import monotonic, sleep
 import pytest
 from playwright.sync_api import Page
 
-from autograder import export
 from autograder.assignment import Assignment
+from autograder.exports import results
 from autograder.figure import Figure, Line
 from autograder.gradebook import Gradebook
 from autograder.pages import feedback, listing, plots, prose
@@ -570,7 +570,7 @@ def test_a_graded_hand_in_has_a_page_with_its_own_code_and_curves(
     json, html = tmp_path / "alice.json", tmp_path / "alice.html"
     done = autograder("check", hand_in, "--json", json, "--html", html)
     assert done.returncode == 0, done.stderr
-    (grade,) = export.read([json])
+    (grade,) = results.read([json])
     hint = grade.parts[0].mistake
     assert hint is not None
     with browser.opened(html) as page:

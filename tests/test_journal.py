@@ -789,13 +789,14 @@ def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "matters"),
     [
-        ("assignments/tiny/assignment.toml", True),
+        ("assignments/tiny/assignment.toml", False),  # what it says counts: see below
         ("assignments/tiny/tiny.py", True),
         ("assignments/tiny/tiny.ipynb", True),
         ("solutions/tiny/master.py", True),
         ("solutions/tiny/quiz.toml", True),
         ("solutions/tiny/graders/test_tiny.py", True),
         ("solutions/tiny/graders/inputs.csv", True),
+        ("solutions/tiny/graders/figures.py", True),
         ("solutions/tiny/mistakes/double_is_single.py", True),
         ("solutions/tiny/variants/other_sign.py", True),
         ("solutions/tiny/graders/__pycache__/test_tiny.pyc", False),
@@ -813,6 +814,43 @@ def test_a_grade_depends_on_what_grades_and_on_nothing_else(
     with path.open("a") as file:
         file.write("\n")
     assert (identity.of_grades(tiny) != before) is matters
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "matters"),
+    [
+        ("schema = 1", "schema = 1  # the first", False),
+        ("schema = 1", "schema = 1\ndeadline = 2026-12-01T23:59:00+01:00", False),
+        (
+            "schema = 1",
+            "schema = 1\ndeadline = 2026-12-01T23:59:00Z\nlate = {penalty_per_day = 0.1}",
+            False,
+        ),
+        ("values = 2", "values = 3", True),
+        ("shape = 1", "shape = 1.5", True),
+        ("schema = 1", "schema = ", True),  # somebody is at it
+    ],
+)
+def test_of_its_settings_a_grade_depends_on_all_but_when_it_is_due(
+    old: str, new: str, matters: bool, world: World
+) -> None:
+    tiny = assignment.load(world.course, None)
+    before = identity.of_grades(tiny), identity.of_answers(tiny)
+    path = world.course / "assignments" / "tiny" / "assignment.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    after = identity.of_grades(tiny), identity.of_answers(tiny)
+    assert [one != other for one, other in zip(before, after, strict=True)] == [matters] * 2
+
+
+def test_what_a_mistake_answers_does_not_depend_on_what_is_drawn_of_it(world: World) -> None:
+    tiny = assignment.load(world.course, None)
+    before = identity.of_answers(tiny)
+    (tiny.graders / "figures.py").write_text("figures = None\n")
+    assert identity.of_answers(tiny) == before
+    (tiny.graders / "helper.py").write_text("figures = None\n")
+    assert identity.of_answers(tiny) != before
 
 
 def test_a_grade_does_not_depend_on_where_the_course_is(world: World, graded: World) -> None:
@@ -854,3 +892,21 @@ def test_a_folder_that_can_not_be_made_is_one_line(tiny: Assignment, tmp_path: P
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="can't open"):
         Journal(tmp_path / "file" / "out", tiny)
+
+
+def test_no_class_is_graded_again_for_a_change_of_the_exports(tmp_path: Path) -> None:
+    engine = tmp_path / "autograder"
+    shutil.copytree(COURSE / "autograder", engine, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def identified() -> str:
+        said = "from autograder import identity; print(identity.of_engine())"
+        command = [sys.executable, "-c", said]
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    before = identified()
+    for file, same in (("exports/late.py", True), ("checks.py", False)):
+        with (engine / file).open("a") as code:
+            code.write("\n")
+        assert (identified() == before) is same

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from autograder.assignment import Assignment
-from autograder.export import alike
+from autograder.exports.reasons import alike
 from autograder.pages import listing, plots
 from autograder.pages.disclosure import Disclosure
 from autograder.pages.listing import Listing
