@@ -21,6 +21,7 @@ from autograder.handins import HandIn
 from autograder.isolation import Isolation, Level
 from autograder.journal import Journal
 from autograder.reporting import Pages
+from autograder.result import Grade
 from autograder.round import Change, Round
 
 if TYPE_CHECKING:  # a package of its own brings it
@@ -67,7 +68,7 @@ class Marking:
                     marking.write_table()
             grades = list(marking.grades.values())
             pages = Pages(self.out, self.assignment, self.jobs, self.warn)
-            is_reported = bool(grades) and pages.write(grades, datetime.now(UTC))
+            is_reported = bool(grades) and self._is_written(pages, grades)
         target = summary.console()
         summary.show(target, summary.class_table(grades, self.assignment), "")
         if target.is_terminal:  # a drawing is noise in a file
@@ -75,6 +76,15 @@ class Marking:
         summary.show(target, summary.overview(grades, self.assignment), "")
         summary.show(target, *self._told(marking, gradebook, pages if is_reported else None))
         return all(result.status != "error" for result in grades)
+
+    def _is_written(self, pages: Pages, grades: Sequence[Grade]) -> bool:
+        try:
+            return pages.write(grades, datetime.now(UTC))
+        except KeyboardInterrupt:
+            kept = f"all {len(grades)} are graded and kept in {self.out}"
+            told = f"interrupted; {kept}; the same command writes the pages that lack"
+            typer.echo(f"autograder: {told}", err=True)
+            raise typer.Exit(130) from None
 
     def _told(self, marking: Round, gradebook: Gradebook, pages: Pages | None) -> list[str]:
         """Where everything is; the report last, where the eye ends."""

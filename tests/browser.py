@@ -37,7 +37,10 @@ class PageOpener:
         """The page, loaded. Fails at the end if it has asked for anything or made the browser
         complain."""
         with self._browser.new_context(
-            color_scheme=scheme, viewport={"width": width, "height": 900}, offline=True
+            color_scheme=scheme,
+            viewport={"width": width, "height": 900},
+            is_mobile=width < 600,
+            offline=True,
         ) as context:
             page = context.new_page()
             if printed:
@@ -71,9 +74,10 @@ def violations(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> int:
-    """Pixels by which the page is wider than the window: a reader would have to scroll sideways."""
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(page.evaluate(wide))
+    """Pixels by which the page is wider than the screen: a reader would have to scroll sideways."""
+    assert page.viewport_size is not None
+    wide = int(page.evaluate("document.documentElement.scrollWidth"))
+    return max(0, wide - page.viewport_size["width"])
 
 
 @contextmanager
