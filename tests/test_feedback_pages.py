@@ -181,6 +181,20 @@ def test_after_the_deadline_each_option_says_why(show: Show, browser: PageOpener
     ]
 
 
+def test_options_stand_in_the_order_in_which_the_student_saw_them(
+    show: Show, browser: PageOpener
+) -> None:
+    part = answer("AB", 1)
+    seen = replace(part, checks=(replace(part.checks[0], order="CAB"),))
+    with browser.opened(show(graded(seen))) as page:
+        rows = [" ".join(row.split()) for row in page.locator(".options li").all_inner_texts()]
+    assert rows == [
+        "A data ✓ Right. Reason of C.",
+        "B a loss your answer ✓ Right. Reason of A.",
+        "C a friend your answer ✗ Not right. Reason of B.",
+    ]
+
+
 def test_a_hidden_check_leaves_no_trace_of_what_it_found(quizzed: Assignment) -> None:
     def page(outcome: float) -> str:
         kept = (check("values", outcome, "Secret words.", "hidden"), check("shape", 2))

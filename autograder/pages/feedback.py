@@ -160,12 +160,17 @@ class _Shown:
         question = self._questions.get(check.name)
         if question is None:
             return ShownQuestion(number, check, "", is_single=False, options=[])
-        options = _options(question, check.answer or "")
+        options = _options(question, check)
         return ShownQuestion(number, check, question.text, question.kind == "single", options)
 
 
-def _options(question: Question, answer: str) -> list[ShownOption]:
-    return [ShownOption(option, option.letter in answer) for option in question.options]
+def _options(question: Question, check: CheckResult) -> list[ShownOption]:
+    """As the student saw them; what they answered is known in the author's letters."""
+    order = check.order or "".join(option.letter for option in question.options)
+    known = [letter for letter in order if letter in question.letters]
+    answer = check.answer or ""
+    seen = zip(question.seen(order), known, strict=False)
+    return [ShownOption(option, letter in answer) for option, letter in seen]
 
 
 def _is_right(checks: Sequence[CheckResult]) -> bool:
