@@ -68,10 +68,11 @@ def autograder() -> Run:
     """Runs the real command in a process of its own."""
 
     def run(*arguments: str | Path | int, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
+        is_ours = cwd == COURSE and "--course" not in arguments
         return subprocess.run(
             [sys.executable, "-m", "autograder", *map(str, arguments)],
             cwd=cwd,
-            env={**os.environ, "COLUMNS": "120", **(OURS if cwd == COURSE else {})},
+            env={**os.environ, "COLUMNS": "120", **(OURS if is_ours else {})},
             capture_output=True,
             text=True,
             check=False,
