@@ -10,12 +10,19 @@ from pathlib import Path
 from autograder.assignment import slugs
 
 ROOT = Path(__file__).parents[1]
+ALONE = [
+    f"tests/test_{name}.py"
+    for name in ("channel", "cli", "cluster", "excerpt", "hostile", "isolation", "journal", "watch")
+]
+"""Tests of what takes how long, of signals and of full disks: they need the machine for themselves.
+The others are run two files at a time."""
 CHECKS = (
     ["ruff", "check"],
     ["ruff", "format", "--check"],
     ["mypy"],
     *(["autograder", "validate", slug] for slug in slugs(ROOT)),
-    ["pytest"],
+    ["pytest", "-n", "2", "--dist", "loadfile", *(f"--ignore={path}" for path in ALONE)],
+    ["pytest", *ALONE],
 )
 
 
