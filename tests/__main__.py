@@ -12,9 +12,9 @@ from autograder.assignment import slugs
 ROOT = Path(__file__).parents[1]
 ALONE = [
     f"tests/test_{name}.py"
-    for name in ("channel", "cli", "cluster", "excerpt", "hostile", "isolation", "journal", "watch")
+    for name in ("channel", "cli", "excerpt", "hostile", "isolation", "watch")
 ]
-"""Tests of what takes how long, of signals and of full disks: they need the machine for themselves.
+"""Tests of what takes how long, and of signals: they need the machine for themselves.
 The others are run two files at a time."""
 CHECKS = (
     ["ruff", "check"],
