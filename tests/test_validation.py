@@ -185,8 +185,9 @@ def test_a_mistake_may_spoil_the_parts_that_its_header_names(
     path.write_text(text + spoiler, encoding="utf-8")
     done = validate(course)
     assert done.returncode == 0, done.stdout
-    change(course, f"{PRIVATE}/mistakes/double_is_single.py", "spoils: square", "spoils: cube")
-    line(validate(course), "double_is_single.py: no part 'cube_error' in assignment.toml")
+    name = f"{PRIVATE}/mistakes/double_is_single.py"
+    change(course, name, "spoils: square", "spoils: cube")
+    line(validate(course), f"{name}: no part 'cube_error' in assignment.toml")
 
 
 def test_an_unknown_assignment_is_bad_usage(sound: Path, autograder: Run) -> None:
