@@ -23,6 +23,7 @@ def twins(student, kernel, left, right):
     """The model's answers, the embeddings of both sides, and three numbers of weights: the
     model's, the encoder's, and how many of the model's are the encoder's own; then answers and
     embeddings once more, after a few steps of training."""
+    keras.utils.set_random_seed(1)  # for weights that should not be there
     encoder = _linear(kernel)
     model = student.build_siamese(encoder, _city_blocks)
 

@@ -563,7 +563,8 @@ test_train_siamese_pulls_similar_pairs_together(train_siamese, build_siamese, bu
 # ## Try it
 #
 # This cell is yours. It puts all parts together, with digits that scikit-learn brings along:
-# 1000 images to learn from, the others to be judged by. Expect an accuracy of about 0.92.
+# 1000 images to learn from, the others to be judged by. Expect an accuracy of about 0.93
+# and a separation of about 3.2.
 
 # %%
 if __name__ == "__main__":

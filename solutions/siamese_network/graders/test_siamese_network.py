@@ -24,7 +24,18 @@ from autograder.wire import Array
 pytestmark = pytest.mark.needs("defined")
 
 ACCURACY, SEPARATION = 0.9, 2.8
-"""What training must reach on unseen digits."""
+"""What training must reach on unseen digits.
+
+Measured by tests/benchmarks/siamese_spread.py over 20 seeds, least to most:
+
+========== ================ ================
+network    accuracy         separation
+========== ================ ================
+the right  0.917 to 0.951   2.98 to 3.47
+unshared   0.834 to 0.894   2.12 to 2.59
+untrained  0.516 to 0.588   1.24 to 1.44
+========== ================ ================
+"""
 THRESHOLD = 0.5
 SEEN, UNSEEN = 1000, 600
 """Digits to learn from, and to be judged by."""
@@ -107,6 +118,8 @@ class TestPairs:
         is_called_same = looked.y == 1
         if np.all(is_called_same != looked.is_same):
             raise Failure("`y` is 1 where the labels differ and 0 where they are the same.")
+        if np.all(looked.is_same[is_called_same]) and np.any(looked.is_same[~is_called_same]):
+            raise Failure("Some pairs with y = 0 show the same label all the same.")
         if np.any(is_called_same != looked.is_same):
             raise Failure("`y` does not belong to the pair in its row, for some rows at least.")
 
@@ -179,7 +192,9 @@ def look(submission: Handle, images: Array, labels: Array, seed: int) -> Looked:
         pytest.skip("Not looked at: the shapes come first.")
     numbers = {image.tobytes(): number for number, image in enumerate(images)}
     try:
-        lefts, rights = ([numbers[i.tobytes()] for i in side.astype("f4")] for side in (left, right))
+        lefts, rights = (
+            [numbers[i.tobytes()] for i in side.astype("f4")] for side in (left, right)
+        )
     except KeyError:
         raise Failure("There is an image among the pairs that was not given.") from None
     return Looked(np.array(lefts), np.array(rights), np.ravel(y), labels)
@@ -426,12 +441,12 @@ class TestAccuracy:
 
 
 def answers_of(rng: Rng, threshold: float) -> tuple[Array, Array, float]:
-    """Y, distances and the share of right answers: 6 of the 9 similar, 5 of the 11 others."""
+    """Y, distances and the share of right answers: 7 of the 9 similar, 8 of the 11 others."""
     y = np.repeat([1.0, 0.0], [9, 11])
-    is_near = np.repeat([True, False, True, False], [6, 3, 6, 5])
-    distances = threshold * rng.uniform(np.where(is_near, 0.1, 1.1), np.where(is_near, 0.9, 2.0))
+    is_near = np.repeat([True, False, True, False], [7, 2, 3, 8])
+    distances = threshold * rng.uniform(np.where(is_near, 0.6, 1.1), np.where(is_near, 0.9, 2.0))
     order = rng.permutation(20)
-    return y[order, None].astype("f4"), distances[order, None].astype("f4"), 11 / 20
+    return y[order, None].astype("f4"), distances[order, None].astype("f4"), 15 / 20
 
 
 def _share(submission: Handle, y: Array, distances: Array, threshold: float) -> float:

@@ -2,7 +2,8 @@
 # id: distance_bare_root
 # title: takes the square root of exactly zero
 # hint: What is the slope of the square root at 0? Two equal embeddings, and it reaches every weight
-#   as nan. Keep what is under the root a little above zero.
+#   as nan. Keep what is under the root a little above zero; tf.norm does not do that for you
+#   either.
 # spoils: train_siamese
 # fails: zero
 # passes: defined values shape gradient

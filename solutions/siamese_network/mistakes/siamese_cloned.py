@@ -13,4 +13,5 @@ def build_siamese(encoder, distance):
     left, right = keras.Input((8, 8)), keras.Input((8, 8))
     apart = keras.layers.Lambda(lambda pair: distance(*pair))
     twin = keras.models.clone_model(encoder)
+    twin.name = "twin"
     return keras.Model([left, right], apart([encoder(left), twin(right)]))

@@ -13,5 +13,6 @@ def build_siamese(encoder, distance):
     left, right = keras.Input((8, 8)), keras.Input((8, 8))
     apart = keras.layers.Lambda(lambda pair: distance(*pair))
     twin = keras.models.clone_model(encoder)
+    twin.name = "twin"
     twin.set_weights(encoder.get_weights())
     return keras.Model([left, right], apart([encoder(left), twin(right)]))

@@ -3,8 +3,8 @@
 # title: stops after one epoch
 # hint: How often does your model see each pair? Once is not enough: watch the loss from epoch to
 #   epoch, and how far it still falls.
-# fails: learns accuracy separation
-# passes: defined
+# fails: accuracy separation
+# passes: defined learns
 import keras
 import numpy as np
 

@@ -16,5 +16,5 @@ def build_encoder(embedding_size=32):
 
 
 def train_siamese(siamese, left, right, y):
-    siamese.compile("adam", ContrastiveLoss(1.0))
-    siamese.fit([left, right], y, epochs=12, batch_size=32, verbose=0)
+    siamese.compile(keras.optimizers.Adam(2e-3), ContrastiveLoss(1.0))
+    siamese.fit([left, right], y, epochs=10, batch_size=32, verbose=0)

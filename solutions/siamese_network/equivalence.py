@@ -1,0 +1,65 @@
+"""Where a mutant must answer as the solution does to be the same in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+
+from autograder.equivalence import Probe
+from autograder.handle import Handle
+from autograder.wire import Array
+
+
+def probes(part: str) -> Iterator[Probe]:
+    """The questions to ``part``; of most parts none is needed."""
+    asks: dict[str, tuple[str, Callable[[int, Handle], Sequence[Array]]]] = {
+        "euclidean_distance": ("distances and gradients, 2000 rows", _distances),
+        "make_pairs": ("whole sets of pairs", _pairs),
+        # a training that is as good is as right: on which side an image is, or how large a batch
+        "train_siamese": (
+            "how far apart pairs are after a training, to the nearest half",
+            _learned,
+        ),
+    }
+    if part in asks:
+        words, ask = asks[part]
+        for seed in range(3):
+            yield Probe(words, partial(ask, seed))
+
+
+def _distances(seed: int, handle: Handle) -> list[Array]:
+    rng = np.random.default_rng(seed)
+    one, other = rng.normal(size=(2, 2000, 1 + 3 * seed)).astype("f4")
+    other[::4] = one[::4]
+    asked = "euclidean_distance", one, other
+    found = [handle.call(*asked), handle.call(*asked, graph=True)]
+    gradients = [handle.gradient(*asked, wrt=wrt) for wrt in (0, 1)]
+    return found + [np.float32(len(one)) * each for each in gradients if each is not None]
+
+
+def _pairs(seed: int, handle: Handle) -> list[Array]:
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.repeat([0, 4, 11], [2, 9, 30]))
+    images = rng.uniform(size=(len(labels), 8, 8)).astype("f4")
+    return [
+        array
+        for drawn in range(20)
+        for array in handle.probe("pairs", images, labels, on="make_pairs", count=3, seed=drawn)
+    ]
+
+
+def _learned(seed: int, handle: Handle) -> list[Array]:
+    rng = np.random.default_rng(seed)
+    kinds = rng.integers(0, 2, (2, 600))
+    images = rng.uniform(0, 0.1, (2, 600, 8, 8)).astype("f4")
+    images[..., :4, :] += 0.4 * (kinds == 0)[..., None, None]
+    images[..., 4:, :] += 0.4 * (kinds == 1)[..., None, None]
+    is_same = kinds[0] == kinds[1]
+    y = is_same[:, None].astype("f4")
+    kernel = rng.uniform(-0.02, 0.02, (64, 2)).astype("f4")
+    batches = [images[:, is_same == kind][:, :100] for kind in (True, False)]
+    return handle.probe(
+        "learned", kernel, *images, y, *batches, on="train_siamese", count=2, seed=seed
+    )
