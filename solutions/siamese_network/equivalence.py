@@ -17,6 +17,7 @@ def probes(part: str) -> Iterator[Probe]:
     asks: dict[str, tuple[str, Callable[[int, Handle], Sequence[Array]]]] = {
         "euclidean_distance": ("distances and gradients, 2000 rows", _distances),
         "make_pairs": ("whole sets of pairs", _pairs),
+        "pair_accuracy": ("shares, with no distance exactly at the threshold", _shares),
         # a training that is as good is as right: on which side an image is, or how large a batch
         "train_siamese": (
             "how far apart pairs are after a training, to the nearest half",
@@ -47,6 +48,19 @@ def _pairs(seed: int, handle: Handle) -> list[Array]:
         array
         for drawn in range(20)
         for array in handle.probe("pairs", images, labels, on="make_pairs", count=3, seed=drawn)
+    ]
+
+
+def _shares(seed: int, handle: Handle) -> list[Array]:
+    rng = np.random.default_rng(seed)
+    distances = np.arange(1, 400, 2, dtype="f4")[:, None] / 128
+    y = rng.integers(0, 2, distances.shape).astype("f4")
+    return [
+        share
+        for threshold in range(64, 320, 2)
+        for share in handle.probe(
+            "accuracy", y, distances, on="pair_accuracy", threshold=threshold / 128
+        )
     ]
 
 
