@@ -3,7 +3,8 @@
 #
 # Are two pictures of the same digit? You will build a network that answers with a distance, and
 # train it with your own contrastive loss. `README.md` explains the ideas. Hand in this one file.
-# It has to run from top to bottom; a training in it is stopped after 2 seconds when it is graded.
+# It has to run from top to bottom. While it is graded, a training of a cell's own is stopped after
+# 2 seconds, which costs nothing.
 #
 # Throughout, `n` is a number of pairs, images are 8 by 8 numbers from 0 to 1, and Y is
 # **1 for two images of the same digit, 0 for images of different ones**.
@@ -14,8 +15,8 @@ import numpy as np
 import tensorflow as tf
 
 # %% [markdown]
-# This is given. Graders use your values of these, so you may change them: a margin of 1 and a
-# threshold of 1/2 belong together, though.
+# This is given. You may change all of it but the threshold: graders call pairs similar that are
+# nearer than 1/2, and a margin of 1 goes with that.
 
 # %%
 MARGIN, THRESHOLD = 1.0, 0.5
@@ -96,8 +97,9 @@ class ContrastiveLoss(keras.losses.Loss):
     Args:
         margin: float or int above 0; dissimilar pairs farther apart than that cost nothing.
 
-    `call(y_true, y_pred)` gets Y and D, float32 tensors of the same shape, and returns a float32
-    tensor of shape (): the mean over the batch.
+    It needs two methods. `__init__(self, margin)` keeps the margin. `call(self, y_true, y_pred)`
+    gets Y and D, float32 tensors of the same shape, and returns the mean over the batch, or one
+    cost for each pair: Keras takes the mean then.
 
     Example:
         With margin 1 a similar pair at 0.5 costs 0.25, a dissimilar one at 0.2 costs 0.64.
@@ -135,6 +137,8 @@ def build_siamese(encoder, distance):
 # %%
 def pair_accuracy(y, distances, threshold):
     """The share of pairs that are told rightly: a pair nearer than the threshold is called similar.
+
+    No pair is exactly at the threshold.
 
     Args:
         y: array (n, 1) or (n,), 1 for a similar pair, 0 for a dissimilar one.
@@ -204,7 +208,8 @@ def train_siamese(siamese, left, right, y):
 if __name__ == "__main__":
     from sklearn.datasets import load_digits
 
-    digits, names = load_digits().images.astype("float32") / 16, load_digits().target
+    bundled = load_digits()
+    digits, names = bundled.images.astype("float32") / 16, bundled.target
     order = np.random.default_rng(0).permutation(len(digits))
     digits, names = digits[order], names[order]
     # encoder = build_encoder()

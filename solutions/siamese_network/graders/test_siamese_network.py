@@ -109,6 +109,8 @@ class TestPairs:
                 seen = str(found[name].shape).replace(str(count), "2m")
                 due_words = str(due).replace(str(count), "2m")
                 raise Failure(f"For m images `{name}` has the shape {seen}, not {due_words}.")
+        if found["y"].dtype.kind != "f":
+            raise Failure("`y` should hold floats, as the distances that it is compared with.")
         if not set(np.unique(found["y"])) <= {0, 1}:
             raise Failure("`y` holds something else than 0 and 1.")
 
@@ -247,14 +249,14 @@ class TestDistance:
             gradient = submission.gradient(part, one, other, wrt=0)
             if not np.all(np.isfinite(seen)):
                 raise Failure("With two equal rows the distance is not a finite number.")
-            if abs(seen[0]) > 0.002:
+            if not abs(seen[0]) <= 0.002:
                 raise Failure("Two equal rows are not at distance 0.")
             if gradient is None or not np.all(np.isfinite(gradient)):
                 raise Failure(
                     "Where two rows are equal the gradient is not a finite number: one such pair "
                     "turns every weight into nan."
                 )
-            if np.max(np.abs(gradient[0])) > 1:
+            if not np.max(np.abs(gradient[0])) <= 1:
                 raise Failure("Where two rows are equal the gradient is far too large.")
 
 
@@ -429,14 +431,14 @@ class TestAccuracy:
             seen = _share(submission, y, distances, threshold)
             if abs(seen - (1 - due)) < 1e-4:
                 raise Failure("It is the share of wrong answers: which pairs are called similar?")
-            if abs(seen - due) > 1e-4:
+            if not abs(seen - due) <= 1e-4:
                 raise Failure("It is not the share of pairs that the threshold tells rightly.")
 
     def test_shapes(self, part: str, submission: Handle, rng: Rng) -> None:
         """y and distances may be (n, 1) or (n,), also one of each."""
         y, distances, due = answers_of(rng, 0.5)
         for flat in (y[:, 0], distances), (y, distances[:, 0]), (y[:, 0], distances[:, 0]):
-            if abs(_share(submission, *flat, 0.5) - due) > 1e-4:
+            if not abs(_share(submission, *flat, 0.5) - due) <= 1e-4:
                 raise Failure("With y or distances of shape (n,) the share is another.")
 
 
@@ -469,13 +471,13 @@ class TestSeparation:
         seen, due = ratios(submission, reference, rng, [20, 24, 28])
         if abs(seen * due - 1) < 0.1:
             raise Failure("It is upside down: what is divided by what?")
-        if abs(seen / due - 1) > 0.1:
+        if not abs(seen / due - 1) <= 0.1:
             raise Failure("It is not the one mean distance divided by the other.")
 
     def test_pairs(self, part: str, submission: Handle, reference: Handle, rng: Rng) -> None:
         """Over all pairs of two different rows, and no others."""
         seen, due = ratios(submission, reference, rng, [2, 3, 2])
-        if abs(seen / due - 1) > 2e-3:
+        if not abs(seen / due - 1) <= 2e-3:
             raise Failure("With few images it differs: does each row count as a pair with itself?")
 
 

@@ -11,7 +11,7 @@ import tensorflow as tf
 
 
 class ContrastiveLoss(keras.losses.Loss):
-    def __init__(self, margin=1.0):
+    def __init__(self, margin):
         super().__init__()
         self.margin = margin
 
