@@ -11,6 +11,8 @@ header that says which checks it must fail, and the hint that a student who made
     # fails: values gradient
     # passes: defined shape
 
+A line ``# spoils: other_part`` names parts that are built on this one and may fail with it.
+
 ``solutions/<slug>/variants/*.py`` are right: they define parts that must get full marks. Both are
 graded laid over the solution, which defines the parts that they don't.
 """
@@ -35,7 +37,8 @@ _MORE = re.compile(r"#   (?P<value>.*)")
 @dataclass(frozen=True)
 class PlantedMistake:
     """A misunderstanding in ``part``: ``fails`` are exactly the checks that it fails, ``passes``
-    those that it passes; the others are skipped. ``hint`` is what to rethink."""
+    those that it passes; the others are skipped. ``hint`` is what to rethink, ``spoils`` are
+    parts that may fail with it."""
 
     id: str
     part: str
@@ -45,6 +48,7 @@ class PlantedMistake:
     passes: frozenset[str]
     text: str
     path: Path
+    spoils: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,16 @@ def read_mistake(path: Path, assignment: Assignment) -> PlantedMistake:
     if header["id"] != path.stem:
         raise AssignmentError(f"{path}: expected id {path.stem}, as the file is called")
     known = {part.name: frozenset(part.checks) for part in assignment.parts}
-    if header["part"] not in known:
-        raise AssignmentError(f"{path}: no part {header['part']!r:.60} in assignment.toml")
+    spoils = frozenset(header.get("spoils", "").split())
+    if unknown := sorted({header["part"], *spoils} - known.keys()):
+        raise AssignmentError(f"{path}: no part {unknown[0]!r:.60} in assignment.toml")
     fails, passes = frozenset(header["fails"].split()), frozenset(header["passes"].split())
     if unknown := sorted((fails | passes) - known[header["part"]]):
         raise AssignmentError(f"{path}: {header['part']} has no check {unknown[0]!r:.60}")
     if not fails or fails & passes:
         raise AssignmentError(f"{path}: expected checks that fail, and none that fails and passes")
     named = {name: header[name] for name in ("id", "part", "title", "hint")}
-    return PlantedMistake(**named, fails=fails, passes=passes, text=text, path=path)
+    return PlantedMistake(**named, fails=fails, passes=passes, text=text, path=path, spoils=spoils)
 
 
 def read_variant(path: Path, assignment: Assignment) -> Variant:

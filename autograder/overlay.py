@@ -50,8 +50,10 @@ def groups(solution: str, planted: Iterable[Planted]) -> list[list[Planted]]:
 
 
 def parts(planted: PlantedMistake | Variant) -> frozenset[str]:
-    """The parts that it is about."""
-    return frozenset(planted.parts if isinstance(planted, Variant) else [planted.part])
+    """The parts that it is about, or may take with it."""
+    if isinstance(planted, Variant):
+        return frozenset(planted.parts)
+    return planted.spoils | {planted.part}
 
 
 def _clash(one: Planted, names: _Names, other: Planted, others: _Names) -> bool:

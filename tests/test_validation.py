@@ -188,6 +188,21 @@ def test_a_drawing_that_fails_is_named_once_with_what_to_do(
     assert "tiny is not sound: 2 findings" in done.stdout
 
 
+def test_a_mistake_may_spoil_the_parts_that_its_header_names(
+    course: Path, validate: Validate
+) -> None:
+    spoiler = "\n\ndef square_error(y_true, y_pred):\n    return 0.0 * y_pred\n"
+    path = course / PRIVATE / "mistakes" / "double_is_single.py"
+    header = "# id: double_is_single\n"
+    text = path.read_text(encoding="utf-8").replace(header, f"{header}# spoils: square_error\n")
+    path.write_text(text + spoiler, encoding="utf-8")
+    done = validate(course)
+    assert done.returncode == 0, done.stdout
+    name = f"{PRIVATE}/mistakes/double_is_single.py"
+    change(course, name, "spoils: square", "spoils: cube")
+    line(validate(course), f"{name}: no part 'cube_error' in assignment.toml")
+
+
 def test_an_unknown_assignment_is_bad_usage(sound: Path, autograder: Run) -> None:
     done = autograder("validate", "huge", "--course", sound)
     assert done.returncode == 2
