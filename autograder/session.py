@@ -155,7 +155,9 @@ class _Run:
     # --- outcomes ------------------------------------------------------------------------------
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "needs(check): skipped unless the part passed `check`")
+        config.addinivalue_line(
+            "markers", "needs(*checks): skipped unless the part passed them all"
+        )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         unpriced = [_key(item) for item in items if _key(item) not in self._points]
@@ -172,10 +174,12 @@ class _Run:
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
         needed = item.get_closest_marker("needs")
         key = _key(item)
-        if needed is not None and needed.args[0] != key[1]:
-            base = self._results.get((key[0], needed.args[0]))
+        first = needed.args if needed is not None else ()
+        # one that is needed itself needs those before it
+        for check in first[: first.index(key[1])] if key[1] in first else first:
+            base = self._results.get((key[0], check))
             if base is None or base.outcome != "passed":
-                pytest.skip(f"Not looked at: {needed.args[0]} comes first.")
+                pytest.skip(f"Not looked at: {check} comes first.")
         self._handle.begin(*key)
         with np.errstate(all="ignore"):  # a worker's numbers may overflow in any comparison
             yield
