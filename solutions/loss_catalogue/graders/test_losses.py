@@ -53,22 +53,25 @@ Parameters = Mapping[str, float | int]
 
 @dataclass(frozen=True)
 class Loss:
-    """A part: its ``name`` and ``form``, and what it is tried with.
+    """A part: its ``name``, and what it is tried and trained with.
 
-    ``base`` are its parameters where nothing else is said; ``others`` gives further ones, by
-    the circumstances that they stand for. ``extremes`` are where a formula that is right on
-    paper breaks; ``slopes`` says whether its gradient is to be right there too, or else finite.
+    ``extremes`` are where a formula that is right on paper breaks; ``slopes`` says whether its
+    gradient has to be right there too, or else finite. ``base`` are its parameters where nothing
+    else is said; ``others`` gives further ones, by the circumstances that they stand for.
     """
 
     name: str
-    form: str
     cases: Callable[[Rng, Parameters], list[Case]]
-    training: Callable[[Rng], tuple[Array, Array, Array]]
+    training: Callable[[Rng, Array], Training]
+    extremes: Callable[[Rng], list[Case]] | None = None
     base: Parameters = field(default_factory=dict)
     others: Callable[[Rng], Mapping[str, Parameters]] | None = None
-    extremes: Callable[[Rng], list[Case]] | None = None
-    slopes: bool = False
+    slopes: bool = True
     promised: str = "one number per example"
+
+    @property
+    def is_class(self) -> bool:
+        return self.name[0].isupper()
 
 
 def _case(label: str, y_true: Array, y_pred: Array, mixed: bool = False) -> Case:
@@ -82,8 +85,9 @@ def _one_hot(rng: Rng, rows: int, classes: int = OUTPUTS) -> Array:
 
 def _shares(rng: Rng, rows: int, classes: int = OUTPUTS) -> Array:
     """Distributions, with no share near zero."""
-    found = rng.uniform(0.2, 1.0, (rows, classes))
-    return found / found.sum(1, keepdims=True)
+    found: Array = rng.uniform(0.2, 1.0, (rows, classes))
+    found /= found.sum(1, keepdims=True)
+    return found
 
 
 def _binary(rng: Rng, shape: tuple[int, int]) -> Array:
@@ -237,7 +241,8 @@ def _rows(*embeddings: Array) -> Array:
 def _at(rng: Rng, anchor: Array, distance: Array) -> Array:
     """Points at some distance, in any direction."""
     angle = rng.uniform(0, 2 * np.pi, len(anchor))
-    return anchor + distance[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
+    found: Array = anchor + distance[:, None] * np.stack([np.cos(angle), np.sin(angle)], 1)
+    return found
 
 
 def triplet_cases(rng: Rng, parameters: Parameters) -> list[Case]:
@@ -312,52 +317,54 @@ ROWS = 12
 
 def training_inputs(rng: Rng) -> Array:
     """The same for every loss, for one training serves all."""
-    return rng.uniform(0.2, 1.0, (ROWS, 2)).astype("f4")
+    x: Array = rng.uniform(0.2, 1.0, (ROWS, 2)).astype("f4")
+    return x
 
 
 def _linear(
-    rng: Rng, y: Array, outputs: int, low: float, high: float, bias: float
-) -> tuple[Array, Array, Array]:
-    kernel = rng.uniform(low, high, (2, outputs))
-    return y, kernel, np.full(outputs, bias)
+    rng: Rng, x: Array, y: Array, outputs: int, between: tuple[float, float], bias: float = 0.0
+) -> Training:
+    kernel = rng.uniform(*between, (2, outputs))
+    start = np.full(outputs, bias)
+    return Training(x, y.astype("f4"), kernel.astype("f4"), start.astype("f4"))
 
 
-def train_labels(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, _binary(rng, (ROWS, 3)), 3, -1, 1, 0.0)
+def train_labels(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, _binary(rng, (ROWS, 3)), 3, (-1, 1))
 
 
-def train_classes(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, _one_hot(rng, ROWS), OUTPUTS, -1, 1, 0.0)
+def train_classes(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, _one_hot(rng, ROWS), 3, (-1, 1))
 
 
-def train_counts(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, rng.integers(0, 5, (ROWS, 3)), 3, 0.5, 1.0, 0.5)
+def train_counts(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, rng.integers(0, 5, (ROWS, 3)), 3, (0.5, 1.0), 0.5)
 
 
-def train_shares(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, _shares(rng, ROWS), OUTPUTS, 0.1, 0.2, 0.1)
+def train_shares(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, _shares(rng, ROWS), 3, (0.1, 0.2), 0.1)
 
 
-def train_numbers(rng: Rng) -> tuple[Array, Array, Array]:
+def train_numbers(rng: Rng, x: Array) -> Training:
     y = rng.uniform(-1, 1, (ROWS, 3))
     y[[3, 8]] += np.array([[6.0], [-5.0]])
-    return _linear(rng, y, 3, -0.5, 0.5, 0.0)
+    return _linear(rng, x, y, 3, (-0.5, 0.5))
 
 
-def train_vectors(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, rng.uniform(-1, 1, (ROWS, 3)), 3, 0.3, 1.0, 0.2)
+def train_vectors(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, rng.uniform(-1, 1, (ROWS, 3)), 3, (0.3, 1.0), 0.2)
 
 
-def train_triplets(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, np.zeros((ROWS, 1)), 3 * DIMENSIONS, -0.8, 0.8, 0.0)
+def train_triplets(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, np.zeros((ROWS, 1)), 3 * DIMENSIONS, (-0.8, 0.8))
 
 
-def train_quadruplets(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, np.zeros((ROWS, 1)), 4 * DIMENSIONS, -0.8, 0.8, 0.0)
+def train_quadruplets(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, np.zeros((ROWS, 1)), 4 * DIMENSIONS, (-0.8, 0.8))
 
 
-def train_probabilities(rng: Rng) -> tuple[Array, Array, Array]:
-    return _linear(rng, _binary(rng, (ROWS, 3)), 3, 0.1, 0.3, 0.2)
+def train_probabilities(rng: Rng, x: Array) -> Training:
+    return _linear(rng, x, _binary(rng, (ROWS, 3)), 3, (0.1, 0.3), 0.2)
 
 
 # --- their parameters --------------------------------------------------------------------------
@@ -411,71 +418,53 @@ def other_betas(rng: Rng) -> Mapping[str, Parameters]:
 LOSSES = {
     loss.name: loss
     for loss in (
-        Loss(
-            "binary_crossentropy_from_logits",
-            "function",
-            bce_cases,
-            train_labels,
-            extremes=bce_extremes,
-            slopes=True,
-        ),
+        Loss("binary_crossentropy_from_logits", bce_cases, train_labels, bce_extremes),
         Loss(
             "smoothed_crossentropy",
-            "wrapper",
             smoothed_cases,
             train_classes,
+            smoothed_extremes,
             {"smoothing": 0.0},
             other_smoothings,
-            smoothed_extremes,
-            slopes=True,
         ),
-        Loss("poisson_loss", "function", poisson_cases, train_counts, extremes=poisson_extremes),
-        Loss("kl_divergence_loss", "function", kl_cases, train_shares, extremes=kl_extremes),
-        Loss("mae_loss", "function", error_cases, train_numbers),
-        Loss(
-            "log_cosh_loss",
-            "function",
-            error_cases,
-            train_numbers,
-            extremes=log_cosh_extremes,
-            slopes=True,
-        ),
-        Loss("HuberLoss", "class", error_cases, train_numbers, {"delta": 1.0}, other_deltas),
+        Loss("poisson_loss", poisson_cases, train_counts, poisson_extremes, slopes=False),
+        Loss("kl_divergence_loss", kl_cases, train_shares, kl_extremes, slopes=False),
+        Loss("mae_loss", error_cases, train_numbers),
+        Loss("log_cosh_loss", error_cases, train_numbers, log_cosh_extremes),
+        Loss("HuberLoss", error_cases, train_numbers, None, {"delta": 1.0}, other_deltas),
         Loss(
             "cosine_loss",
-            "wrapper",
             cosine_cases,
             train_vectors,
+            cosine_extremes,
             {"axis": -1},
             other_axes,
-            cosine_extremes,
+            slopes=False,
         ),
-        Loss(
-            "triplet_loss", "wrapper", triplet_cases, train_triplets, {"margin": 1.0}, other_margins
-        ),
+        Loss("triplet_loss", triplet_cases, train_triplets, None, {"margin": 1.0}, other_margins),
         Loss(
             "quadruplet_loss",
-            "wrapper",
             quadruplet_cases,
             train_quadruplets,
+            None,
             {"margin1": 1.0, "margin2": 1.0},
             other_pairs_of_margins,
         ),
         Loss(
             "fbeta_loss",
-            "wrapper",
             fbeta_cases,
             train_probabilities,
+            fbeta_extremes,
             {"beta": 1.0},
             other_betas,
-            fbeta_extremes,
+            slopes=False,
             promised="a single number",
         ),
     )
 }
 PARAMETRIC = [name for name, loss in LOSSES.items() if loss.others]
 DELICATE = [name for name, loss in LOSSES.items() if loss.extremes]
-CLASSES = [name for name, loss in LOSSES.items() if loss.form == "class"]
+CLASSES = [name for name, loss in LOSSES.items() if loss.is_class]
 
 
 @pytest.fixture(params=list(LOSSES))
@@ -489,7 +478,7 @@ def build(handle: Handle, part: Loss, parameters: Parameters | None = None) -> T
 
     A renamed parameter costs ``parameters``, nothing else.
     """
-    if part.form == "function":
+    if not part.base:
         return part.name
     chosen = parameters or part.base
     try:
@@ -513,8 +502,8 @@ def test_defined(part: Loss, submission: Handle) -> None:
         if raised.kind != "Unknown":
             raise
         raise Failure(why_missing(submission, part.name)) from None
-    wanted = "class" if part.form == "class" else "function"
-    if not found.is_callable or found.is_class != (wanted == "class"):
+    if not found.is_callable or found.is_class != part.is_class:
+        wanted = "class" if part.is_class else "function"
         kind = "class" if found.is_class else found.type[:40]
         raise Failure(f"`{part.name}` should be a {wanted}; it is a {kind}.")
 
@@ -565,7 +554,7 @@ def form_counts(part: Loss, submission: Handle) -> None:
 def test_shape(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
     """It returns as many numbers as the stub promises, each in its place."""
     loss, right = build(submission, part), build(reference, part)
-    method = "call" if part.form == "class" else None
+    method = "call" if part.is_class else None
     cases = part.cases(rng, part.base)[:1]
     found = submission.call_each(loss, _batches(cases), method=method)
     expected = reference.call_each(right, _batches(cases), method=method)
@@ -717,10 +706,7 @@ _trained: WeakKeyDictionary[Handle, Mapping[str, Trajectory]] = WeakKeyDictionar
 
 def _trainings(rng: Rng) -> Mapping[str, Training]:
     x = training_inputs(rng)
-    return {
-        name: Training(x, *(array.astype("f4") for array in part.training(rng)))
-        for name, part in LOSSES.items()
-    }
+    return {name: part.training(rng, x) for name, part in LOSSES.items()}
 
 
 def _train(
