@@ -244,7 +244,7 @@ EXTREMES = [
 @pytest.mark.parametrize(("name", "y", "p"), EXTREMES)
 def test_extremes_give_what_keras_gives(name: str, y: Array, p: Array) -> None:
     _, mine, theirs = THEIRS[name]
-    expected = theirs("none")(y, tf.constant(p))
+    expected = theirs("none")(tf.constant(y), tf.constant(p))
     assert np.all(np.isfinite(expected))
     np.testing.assert_allclose(mine(tf.constant(y), tf.constant(p)), expected, rtol=1e-5)
 
@@ -253,7 +253,7 @@ def test_cosine_follows_any_axis_as_keras_does() -> None:
     rng = np.random.default_rng(5)
     y, p = (rng.uniform(-1, 1, (3, 4, 5)).astype("f4") for _ in range(2))
     for axis in (0, 1, 2, -1):
-        expected = keras.losses.cosine_similarity(y, tf.constant(p), axis=axis)
+        expected = keras.losses.cosine_similarity(tf.constant(y), tf.constant(p), axis=axis)
         np.testing.assert_allclose(SOLUTION["cosine_loss"](axis)(y, p), expected, rtol=1e-4)
 
 
