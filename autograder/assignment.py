@@ -10,6 +10,7 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,9 @@ from autograder.quiz import Quiz
 from autograder.repair import Given
 from autograder.result import VISIBILITIES
 from autograder.sandbox import Limits
+
+MAX_GRACE = 7 * 24 * 60
+"""Minutes: a longer grace is another deadline."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,17 @@ class Budget:
     loading: float = 40.0
     request: float = 10.0
     total: float = 120.0
+
+
+@dataclass(frozen=True)
+class LatePolicy:
+    """What a late hand-in loses: a fraction of the maximum (not of the score: a day costs everybody
+    the same) for each day begun after the deadline and the grace; after ``last_day`` days nothing
+    counts. ``exports.late`` reckons with it; no grade knows of it."""
+
+    penalty_per_day: float
+    grace_minutes: float = 0.0
+    last_day: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,9 @@ class Assignment:
     quiz: Quiz | None
     files: tuple[str, ...] = ()
     """Files of the public folder that the handout needs, pictures for instance."""
+    deadline: datetime | None = None
+    """When it is due, with its time zone."""
+    late: LatePolicy | None = None
 
     @property
     def points(self) -> float:
@@ -89,6 +107,11 @@ class Assignment:
         handed_out = sorted(each for kind in GRADABLE for each in self.public.glob(f"*{kind}"))
         found = [reading.read_own(path, path.name).cells for path in handed_out]
         return Given.of([cell for cells in found for cell in cells])
+
+    @property
+    def probes(self) -> Path:
+        """What workers may be asked to run. Not every assignment has it."""
+        return self.public / "probes.py"
 
     @property
     def master(self) -> Path:
@@ -165,7 +188,8 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise AssignmentError(f"{path}: {error}") from None
-    _only(table, {"schema", "title", "files", "budget", "limits", "parts", "quiz"}, str(path))
+    known = {"schema", "title", "files", "deadline", "late", "budget", "limits", "parts", "quiz"}
+    _only(table, known, str(path))
     if table.get("schema") != 1:
         raise AssignmentError(f"{path}: expected schema = 1, found {table.get('schema')!r}")
     parts = [_part(part, str(path)) for part in table.get("parts", [])]
@@ -187,7 +211,39 @@ def _parse(slug: str, public: Path, private: Path) -> Assignment:
         private=private,
         quiz=quiz,
         files=tuple(_file(name, public) for name in table.get("files", [])),
+        deadline=_deadline(table.get("deadline"), str(path)),
+        late=_late(table, str(path)),
     )
+
+
+def _deadline(found: object, where: str) -> datetime | None:
+    if found is not None and (not isinstance(found, datetime) or found.tzinfo is None):
+        form = "a time with its zone, as in 2026-12-01T23:59:00+01:00"
+        raise AssignmentError(f"{where}: expected deadline as {form}, found {found!s:.40}")
+    return found
+
+
+def _late(table: Mapping[str, Any], where: str) -> LatePolicy | None:
+    if "late" not in table:
+        return None
+    found = table["late"]
+    where = f"{where} [late]"
+    if not isinstance(found, dict) or "deadline" not in table:
+        raise AssignmentError(f"{where}: expected a table, and a deadline that it counts from")
+    _only(found, {field.name for field in fields(LatePolicy)}, where)
+    penalty: Any = found.get("penalty_per_day")
+    if type(penalty) not in (int, float) or not 0 <= penalty <= 1:
+        told = "expected penalty_per_day as a fraction of the maximum, as in 0.1"
+        raise AssignmentError(f"{where}: {told}, found {penalty!r:.40}")
+    grace: Any = found.get("grace_minutes", 0)
+    if type(grace) not in (int, float) or not 0 <= grace <= MAX_GRACE:
+        told = f"expected grace_minutes from 0 to {MAX_GRACE}"
+        raise AssignmentError(f"{where}: {told}, found {grace!r:.40}")
+    last: Any = found.get("last_day")
+    if last is not None and (type(last) is not int or last < 0):
+        told = "expected last_day as a number of days, from 0"
+        raise AssignmentError(f"{where}: {told}, found {last!r:.40}")
+    return LatePolicy(penalty, grace, last)
 
 
 def _file(name: object, public: Path) -> str:

@@ -23,6 +23,7 @@ from autograder.errors import AssignmentError, UsageError
 from autograder.handle import Handle
 from autograder.mistake import laid_over
 from autograder.mutation import Mutant
+from autograder.probes import Probes
 from autograder.result import Grade
 from autograder.sandbox import Worker
 from autograder.submission import Submission
@@ -95,15 +96,16 @@ class Audit:
 
     def _looked_at(self, verdict: Verdict, lease: Callable[[], Worker]) -> Verdict:
         """The verdict on a survivor, after the assignment's probes."""
-        probes = equivalence.load(self._assignment)
-        if verdict.outcome != "survived" or probes is None:
+        questions = equivalence.load(self._assignment)
+        if verdict.outcome != "survived" or questions is None:
             return verdict
         stub = reading.read_own(self._assignment.stub, "stub")
         budget = replace(self._assignment.budget, total=3600.0)
-        mutant = Handle(self._laid_over(verdict.mutant), stub, lease, budget)
-        solution = Handle(self._solution, stub, lease, budget)
+        probes = Probes.read(self._assignment.probes)
+        mutant = Handle(self._laid_over(verdict.mutant), stub, lease, budget, probes)
+        solution = Handle(self._solution, stub, lease, budget, probes)
         try:
-            found = equivalence.proof(probes(verdict.mutant.part), mutant, solution)
+            found = equivalence.proof(questions(verdict.mutant.part), mutant, solution)
         finally:
             mutant.close()
             solution.close()

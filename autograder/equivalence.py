@@ -6,14 +6,13 @@ put to both. It is the assignment's to say what dense is; the engine only compar
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from autograder import hook
 from autograder.assignment import Assignment
-from autograder.errors import AssignmentError
 from autograder.handle import Handle, Raised
 from autograder.wire import Array
 
@@ -34,18 +33,7 @@ Probes = Callable[[str], Iterable[Probe]]
 
 def load(assignment: Assignment) -> Probes | None:
     """The assignment's ``probes``, None if it has no such file. Raises AssignmentError."""
-    path = assignment.private / "equivalence.py"
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location("equivalence", path)
-    assert spec is not None  # the name ends in .py
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-        found: Probes = module.probes
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the file's
-        raise AssignmentError(f"{path}: expected a function probes(part): {error!r}") from None
+    found: Probes | None = hook.load(assignment.private / "equivalence.py", "probes(part)")
     return found
 
 

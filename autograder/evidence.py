@@ -17,6 +17,7 @@ from autograder.fingerprint import Fingerprint, Witness, taken
 from autograder.handle import Handle
 from autograder.memory import Memory
 from autograder.mistake import laid_over
+from autograder.probes import Probes
 from autograder.sandbox import Worker
 from autograder.session import run_graders
 from autograder.submission import Submission
@@ -53,14 +54,23 @@ class Evidence:
         self._lease = lease
         self._lease_free = lease_free
         self._budget = replace(assignment.budget, loading=10.0, total=SECONDS)
+        self._probes = Probes.read(assignment.probes)
         self._bench: Worker | None = None
         self._used = 0
         self._planted: dict[str, Fingerprint] = {}
 
-    def of(self, submission: Submission, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
-        """What these parts of a submission do, in a fresh worker."""
+    def of(self, graded: Handle, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
+        """What these parts of a submission do when its cells have run again.
+
+        They do so in the worker that has graded it, which costs half of what a fresh one does;
+        what the cells leave behind there may cost a hint, no point.
+        """
+
+        def lease() -> Worker:
+            return self._emptied(graded.give_away()) or self._lease()
+
         for _ in range(ATTEMPTS):
-            witness = Witness(submission, self._stub, self._lease, self._budget)
+            witness = Witness(graded.submission, self._stub, lease, self._budget, self._probes)
             try:
                 found = self._taken(witness, parts)
             finally:
@@ -92,7 +102,8 @@ class Evidence:
     def _try_out(self, part: str, text: str) -> Fingerprint:
         program = laid_over(self._solution, "planted", text)
         for _ in range(ATTEMPTS):
-            witness = Witness(program, self._stub, self._lease_bench, self._budget)
+            lease = self._lease_bench
+            witness = Witness(program, self._stub, lease, self._budget, self._probes)
             found = self._taken(witness, frozenset([part]))[part]
             if witness.is_steady:
                 return found
@@ -107,14 +118,18 @@ class Evidence:
         self._used += 1
         if self._used % RENEWED == 0:
             self.close()
-        if self._bench is not None:
-            try:
-                self._bench.ask({"op": "reset"}, [], self._budget.request)
-            except SandboxError:
-                self.close()
-        if self._bench is None:
-            self._bench = self._lease_free()
+        self._bench = self._emptied(self._bench) or self._lease_free()
         return self._bench
+
+    def _emptied(self, worker: Worker | None) -> Worker | None:
+        """The worker without what was run in it; None, and closed, if it can't be had so."""
+        if worker is not None:
+            try:
+                worker.ask({"op": "reset"}, [], self._budget.request)
+            except SandboxError:
+                worker.close()
+                return None
+        return worker
 
     def _taken(self, witness: Witness, parts: frozenset[str]) -> Mapping[str, Fingerprint]:
         results = run_graders(self._assignment, witness, self._reference, SEED, parts)

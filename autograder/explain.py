@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from autograder.handle import Handle, LoadFailure, Raised
+from autograder.handle import Handle
+from autograder.loading import LoadFailure
+from autograder.words import Raised
 
 _K_FUNCTIONS = "square|mean|maximum|minimum|abs|sum|sqrt|pow|switch|clip|cast|exp|log|less_equal"
 

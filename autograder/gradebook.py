@@ -53,8 +53,8 @@ class Gradebook:
             graded = grade.parts if grade.error is None else ()
             scores = {part.name: part.score for part in graded}
             points = [grade.score, grade.max_score, *map(scores.get, names)]
-            cells = [grade.submission, grade.status, *map(_points, points)]
-            rows.writerow([_inert(cell) for cell in cells])
+            cells = [grade.submission, grade.status, *map(number, points)]
+            rows.writerow([inert(cell) for cell in cells])
         write_atomically(self.table, text.getvalue())
 
 
@@ -70,7 +70,8 @@ def _holds(path: Path, text: str) -> bool:
         return False
 
 
-def _points(points: float | None) -> str:
+def number(points: float | None) -> str:
+    """Points in a cell, which is empty where there are none."""
     # `g` alone keeps six digits: 12345.75 would become 12345.8
     return "" if points is None else f"{points:.12g}"
 
@@ -88,7 +89,7 @@ _CELL = re.compile(r"(^|[;\t\r\n])(?= *(.?))", re.DOTALL)
 """Where a cell starts: also after a semicolon, at which half the world's spreadsheets split."""
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, or for several cells with one among them."""
     return _CELL.sub(lambda start: start[1] + ("'" if _is_sign(start[2]) else ""), cell)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
 from time import monotonic
@@ -12,14 +13,17 @@ from autograder import submission as reading
 from autograder.assignment import Assignment
 from autograder.diagnosis import Diagnosis
 from autograder.disk import printable
+from autograder.drawing import Drawing
 from autograder.errors import SandboxError
 from autograder.evidence import ATTEMPTS, Evidence
+from autograder.excerpt import excerpt
 from autograder.handle import Handle
 from autograder.mistake import mistakes, variants
+from autograder.probes import Probes
 from autograder.reference import Reference
-from autograder.result import Grade, PartResult, Unreadable
+from autograder.result import CheckResult, Grade, PartResult, Unreadable
 from autograder.sandbox import ALL_CORES, Worker, lease
-from autograder.session import run_graders
+from autograder.session import Key, run_graders
 from autograder.submission import Submission
 
 
@@ -32,7 +36,11 @@ class Grader:
         self._seed = seed
         self._stub = reading.read_own(assignment.stub, "stub")
         solution = _solution(assignment)
-        self._reference = Reference(solution, self._stub, self._lease_free, assignment.budget)
+        self._probes = Probes.read(assignment.probes)
+        self._reference = Reference(
+            solution, self._stub, self._lease_free, assignment.budget, self._probes
+        )
+        self._drawing = Drawing(assignment, self._reference)
         self._evidence = Evidence(
             assignment, solution, self._stub, self._reference, self._lease, self._lease_free
         )
@@ -56,34 +64,37 @@ class Grader:
     def steps(self, submission: Submission, only: frozenset[str] | None = None) -> Iterator[Grade]:
         """The grade as soon as the points are known, and again if mistakes may be shown."""
         found, handle = self._judged(submission, only)
-        yield found
-        if found.error is not None or not handle.is_steady:
-            return
-        start = monotonic()
-        parts, notes = self._diagnosed(handle.submission, found.parts)
-        seconds = found.seconds + monotonic() - start
-        yield replace(found, parts=parts, staff=tuple(notes), seconds=seconds)
+        with closing(handle):
+            yield found
+            if found.error is not None or not handle.is_steady:
+                return
+            start = monotonic()
+            parts, notes = self._drawing.added(found.parts, handle)
+            parts, more = self._diagnosed(handle, parts)
+            seconds = found.seconds + monotonic() - start
+        yield replace(found, parts=parts, staff=(*notes, *more), seconds=seconds)
 
     def judge(self, submission: Submission, only: frozenset[str] | None = None) -> Grade:
         """As ``grade``, without looking for mistakes: the points are the same."""
-        return self._judged(submission, only)[0]
+        found, handle = self._judged(submission, only)
+        handle.close()
+        return found
 
     def _judged(self, submission: Submission, only: frozenset[str] | None) -> tuple[Grade, Handle]:
+        """The grade, and the handle that it was found with, to be closed."""
         start = monotonic()
         submission = self._restored(submission)
         for _ in range(ATTEMPTS):
-            handle = Handle(submission, self._stub, self._lease, self._assignment.budget)
-            try:
-                results = run_graders(self._assignment, handle, self._reference, self._seed, only)
-            finally:
-                handle.close()
+            handle, results = self._checked(submission, only)
             if not handle.was_killed:
                 break
+            handle.close()
         parts = tuple(
             PartResult(
                 part.name,
                 tuple(results[part.name, check] for check in part.checks),
                 line=submission.lines.get(self._assignment.defined_as(part)),
+                source=excerpt(submission.cells, self._assignment.defined_as(part)),
             )
             for part in self._assignment.parts
             if only is None or part.name in only
@@ -106,20 +117,31 @@ class Grader:
         )
         return grade, handle
 
+    def _checked(
+        self, submission: Submission, only: frozenset[str] | None
+    ) -> tuple[Handle, Mapping[Key, CheckResult]]:
+        budget = self._assignment.budget
+        handle = Handle(submission, self._stub, self._lease, budget, self._probes)
+        with ExitStack() as on_trouble:
+            on_trouble.callback(handle.close)
+            results = run_graders(self._assignment, handle, self._reference, self._seed, only)
+            on_trouble.pop_all()
+        return handle, results
+
     def _restored(self, submission: Submission) -> Submission:
         """The hand-in without the damage that shows when it is held against the stub."""
         cells, notes = repair.restored(submission.cells, submission.prose, self._stub.cells)
         return replace(submission, cells=cells, repairs=(*submission.repairs, *notes))
 
     def _diagnosed(
-        self, submission: Submission, parts: tuple[PartResult, ...]
+        self, handle: Handle, parts: tuple[PartResult, ...]
     ) -> tuple[tuple[PartResult, ...], list[str]]:
         """The parts with the planted mistakes that they show. Trouble on the way is a note for
         staff, never a lost grade; only without workers there is nothing to grade with."""
         failed = [part.name for part in parts if any(c.outcome == "failed" for c in part.checks)]
         try:
             wanted = self._diagnosis.parts.intersection(failed)
-            seen = self._evidence.of(submission, wanted) if wanted else {}
+            seen = self._evidence.of(handle, wanted) if wanted else {}
             return tuple(
                 replace(part, mistake=self._diagnosis.of(part, seen[part.name]))
                 if part.name in seen

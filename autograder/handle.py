@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, NoReturn
 
@@ -20,27 +20,19 @@ import numpy as np
 from autograder import source, wire, words
 from autograder.assignment import Budget
 from autograder.errors import Killed, Malformed, SandboxError, WorkerDied, WorkerTimeout
+from autograder.loading import MAX_FAILURES, LoadFailure, Loading, place
+from autograder.probes import Probes
 from autograder.sandbox import KEPT_OUTPUT, Question, Worker
 from autograder.submission import Submission
 from autograder.training import Training, Trajectory
 from autograder.words import Description, Raised
 
-__all__ = [
-    "Description",
-    "Handle",
-    "LoadFailure",
-    "Loading",
-    "Made",
-    "Raised",
-    "Target",
-]
+__all__ = ["Description", "Handle", "LoadFailure", "Loading", "Made", "Raised", "Target"]
 
 MAX_RESTARTS = 40
 """Workers that one submission may use up."""
 MAX_LOST_STATEMENTS = 5
 """Statements that may hang or kill the process before the rest is given up."""
-MAX_FAILURES = 200
-"""Statements that did not run, of which each is told."""
 MAX_ROUNDS = 20
 """Times that statements are run again which need a name from further down."""
 TOGETHER = ""
@@ -67,39 +59,27 @@ Target = str | Made
 """A top-level name, or an object that was made."""
 
 
-@dataclass(frozen=True)
-class LoadFailure:
-    """A statement of the hand-in that did not run: in which cell, its text, and why."""
-
-    cell: str
-    text: str
-    error: Raised
-
-
 _Waiting = tuple[source.Cell, int, Raised]
 """A statement that needs a name which may come later."""
-
-
-@dataclass
-class Loading:
-    """What happened while the cells ran."""
-
-    failures: list[LoadFailure] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    output: str = ""
 
 
 class Handle:
     """A submission, as far as a grader may ask. ``lease`` gives a fresh worker."""
 
     def __init__(
-        self, submission: Submission, stub: Submission, lease: Callable[[], Worker], budget: Budget
+        self,
+        submission: Submission,
+        stub: Submission,
+        lease: Callable[[], Worker],
+        budget: Budget,
+        probes: Probes = Probes(),  # noqa: B008 - frozen: most assignments have none
     ) -> None:
         self.submission = submission
         self.loading = Loading()
         self._stub = stub
         self._lease = lease
         self._budget = budget
+        self._probes = probes
         self._end = monotonic() + budget.total
         self._worker: Worker | None = None
         self._workers = 0
@@ -112,6 +92,8 @@ class Handle:
         self.was_killed = False
         """Whether a worker was killed: what was learned may not be the submission's doing."""
         self.may_kill_itself = True
+        self.trained: dict[str, tuple[Training, Trajectory]] = {}
+        """By the submission's name, the last training that it was given alone, and how it went."""
         self.trouble: SandboxError | None = None
         """Why it could not be asked, which is not its doing."""
 
@@ -198,9 +180,14 @@ class Handle:
             raise Raised("Malformed", "a gradient is answered by one array")
         return [answer.arrays[0] if answer.arrays else None for answer in answers]
 
+    def begin_training(self) -> None:
+        """To be called before a probe that trains: skips the check where that is not wanted."""
+
     def fit(self, target: Target, training: Training) -> Trajectory:
         """Compile and fit a linear model with ``target`` as its loss. Raises Raised."""
-        return self.fit_together([(target, training)])[0]
+        (way,) = self.fit_together([(target, training)])
+        self.trained[_names(target)[0]] = training, way
+        return way
 
     def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
         """As ``fit`` of each, for trainings that differ in target, y, kernel and bias only.
@@ -208,6 +195,7 @@ class Handle:
         One model with an output for each is traced once, which costs less than half. Raises
         Raised if it fails for any of them: ask for each alone, to see which.
         """
+        self.begin_training()
         for target, _ in trainings:
             self._build(target)
         names, keys = zip(*(_names(target) for target, _ in trainings), strict=True)
@@ -219,10 +207,28 @@ class Handle:
             targets=[[key] for key in keys],
             learning_rate=first.learning_rate,
             batch_size=first.batch_size,
+            epochs=first.epochs,
         )
         if len(answer.arrays) != 3 * len(trainings):
             raise Raised("Malformed", "a training is answered by three arrays")
         return [Trajectory(*answer.arrays[k : k + 3]) for k in range(0, len(answer.arrays), 3)]
+
+    def probe(
+        self, name: str, /, *arrays: wire.Array, on: str, count: int = 1, **fields: Any
+    ) -> list[wire.Array]:
+        """The ``count`` arrays that the function ``name`` of the assignment's probes.py answers
+        (see ``probes``). ``on`` is the submission's name that pays if it hangs or dies. Raises
+        Raised; kind ``NotNumeric`` for an answer that is no array of numbers."""
+        text = self._probes.sent_for(name)
+        answer = self._ask(on, "probe", (text, *arrays), name=name, fields=fields)
+        if len(answer.arrays) != count:
+            raise Raised("Malformed", f"{name} is answered by {count} arrays")
+        return list(answer.arrays)
+
+    def give_away(self) -> Worker | None:
+        """The worker, for somebody else to ask and to close; None if there is none."""
+        worker, self._worker = self._worker, None
+        return worker
 
     def close(self) -> None:
         """End the worker."""
@@ -381,7 +387,7 @@ class Handle:
             self._last_words.append(worker.output)
         if self._worker is not None or self._workers >= MAX_RESTARTS:  # else all is run again
             for waiting in self._waiting:
-                self._note_failure(*waiting)
+                self.loading.fail(*waiting)
         if self._worker is None:
             return
         self.loading.output = worker.output
@@ -401,8 +407,10 @@ class Handle:
                 if stop or cell is not parsed or source.is_overtaken(cell, index, last):
                     self._waiting.append((cell, index, raised))
                 elif self._run(worker, cell, index, end):
-                    where = _place(cell, index, raised)
-                    self._note(f"{where} ran after the cells below it, which define what it needs")
+                    where = place(cell, index, raised)
+                    self.loading.note(
+                        f"{where} ran after the cells below it, which define what it needs"
+                    )
             if len(self._waiting) in (0, len(before)):
                 break
 
@@ -437,12 +445,14 @@ class Handle:
                 self._lose(cell, index, raised)
             return False
         if answer.data.get("cut") is True:
-            self._note(f"{cell.name}: a training was ended after {self._budget.training:g} s")
+            self.loading.note(
+                f"{cell.name}: a training was ended after {self._budget.training:g} s"
+            )
         return True
 
     def _lose(self, cell: source.Cell, index: int, raised: Raised) -> None:
         """Note a statement that did not run, and never run again one that ended its worker."""
-        failure = self._note_failure(cell, max(index, 0), raised)
+        failure = self.loading.fail(cell, max(index, 0), raised)
         if self._worker is None:
             self._skipped[cell.name, index] = failure
             self._lost_statements += raised.kind != "OutOfMemory"
@@ -452,35 +462,11 @@ class Handle:
     def _seconds(self, most: float) -> float:
         return max(0.0, min(most, self._end - monotonic()))
 
-    def _note_failure(self, cell: source.Cell, index: int, raised: Raised) -> LoadFailure:
-        if len(self.loading.failures) >= MAX_FAILURES:
-            self._note("further statements did not run")
-            return LoadFailure(cell.name, "", raised)
-        text = source.statement_text(cell, index)
-        failure = LoadFailure(cell.name, text, raised)
-        self.loading.failures.append(failure)
-        why = f"{raised.kind}: {_one_line(raised.text)}"
-        self._note(f"{_place(cell, index, raised)} did not run ({why})")
-        return failure
-
-    def _note(self, note: str) -> None:
-        notes = self.loading.notes
-        if note not in notes and len(notes) < 2 * MAX_FAILURES:
-            notes.append(note)
-
 
 def _number(answer: wire.Message) -> wire.Array:
     if len(answer.arrays) != 1:
         raise Raised("NotNumeric", words.text(answer.data.get("type"), 200))
     return answer.arrays[0]
-
-
-def _place(cell: source.Cell, index: int, raised: Raised) -> str:
-    """Where and what a statement is, in a note's first words."""
-    where = f"{cell.name}, line {raised.line[1]}" if raised.line else cell.name
-    text = source.statement_text(cell, index)
-    first = text.splitlines()[0][:60] if text else ""
-    return f"{where}: `{first}`" if first else f"{where}:"
 
 
 def _names(target: Target) -> tuple[str, str]:
@@ -492,7 +478,3 @@ def _common(one: str, other: str) -> int:
     """How many characters both begin with."""
     pairs = zip(one, other, strict=False)
     return next((k for k, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:120]

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import platform
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -17,13 +19,23 @@ from autograder.errors import AssignmentError
 _LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
 _CODE = "the autograder's code"
 _CONFIG = "assignment.toml"
+_AFTERWARDS = ("deadline", "late")
+"""In assignment.toml: what decides no grade, but what becomes of it."""
 _GRADES_NOTHING = ("equivalence.py",)
 """In the private folder: what only ``audit`` reads."""
+_ANSWERS_NOTHING = ("figures.py",)
+"""Among the graders: what is asked when the points are known."""
 
 
 def of_answers(assignment: Assignment) -> str:
     """Of all that decides what a program answers to the graders (hex). Raises AssignmentError."""
-    files = [assignment.public / _CONFIG, assignment.master, *_below(assignment.graders)]
+    graders = [
+        path
+        for path in _below(assignment.graders)
+        if _top(path, assignment.graders) not in _ANSWERS_NOTHING
+    ]
+    probes = filter(Path.is_file, [assignment.probes])
+    files = [assignment.public / _CONFIG, assignment.master, *probes, *graders]
     return _digest(assignment, files)
 
 
@@ -35,7 +47,7 @@ def of_grades(assignment: Assignment) -> str:
     again if it counted. Raises AssignmentError.
     """
     public, private = assignment.public, assignment.private
-    stubs = [path for kind in GRADABLE for path in public.glob(f"*{kind}")]
+    stubs = [path for kind in GRADABLE for path in public.glob(f"*{kind}")]  # and the probes
     handed_out = [public / name for name in (_CONFIG, *assignment.files)]
     hidden = [path for path in _below(private) if _top(path, private) not in _GRADES_NOTHING]
     return _digest(assignment, [*stubs, *handed_out, *hidden])
@@ -59,10 +71,23 @@ def _digest(assignment: Assignment, files: Iterable[Path]) -> str:
             folder = assignment.public if is_public else assignment.private
             name = str(path.relative_to(folder)).encode(errors="surrogateescape")
             digest.update(b"\0%d\0%b\0" % (is_public, name))
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            content = path.read_bytes()
+            content = _said(content) if path == assignment.public / _CONFIG else content
+            digest.update(hashlib.sha256(content).digest())
     except OSError as error:
         raise AssignmentError(f"{error.filename} can't be read: {error.strerror}") from None
     return digest.hexdigest()
+
+
+def _said(config: bytes) -> bytes:
+    """What assignment.toml says, without what is reckoned with when the points are known: a
+    deadline that is moved, or a comment, is no reason to grade a class again."""
+    try:
+        table = tomllib.loads(config.decode())
+    except ValueError:  # somebody is at it: it is something else than it was
+        return config
+    kept = {key: value for key, value in table.items() if key not in _AFTERWARDS}
+    return json.dumps(kept, default=str).encode()
 
 
 @functools.cache

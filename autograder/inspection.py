@@ -109,9 +109,14 @@ def _readable(
 
 def _stray_public(assignment: Assignment) -> Iterator[str]:
     for path in _entries(assignment.public):
-        if path.relative_to(assignment.public).as_posix() not in assignment.bundle:
+        if path not in _expected_public(assignment):
             advice = "remove it, or list it under files in assignment.toml"
             yield f"{shown(assignment, path)}: not a file that students get; {advice}"
+
+
+def _expected_public(assignment: Assignment) -> list[Path]:
+    """What students get, and what workers do."""
+    return [*(assignment.public / name for name in assignment.bundle), assignment.probes]
 
 
 def _stray_private(assignment: Assignment) -> Iterator[str]:
@@ -164,7 +169,7 @@ def _shape(text: Submission, name: str) -> object:
 
 def _leaks(assignment: Assignment) -> Iterator[str]:
     secrets = leak.secrets(assignment)
-    for path in (assignment.public / name for name in assignment.bundle):
+    for path in _expected_public(assignment):
         if path.is_file():
             told = {what for text in leak.texts(path) for what in secrets.found_in(text)}
             for what in sorted(told):

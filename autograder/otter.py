@@ -25,7 +25,7 @@ from otter.test_files.exception_test import ExceptionTestFile
 
 from autograder.disk import printable
 from autograder.errors import AutograderError
-from autograder.export import WITHHELD_TOTAL
+from autograder.exports.gradescope import WITHHELD_TOTAL
 from autograder.result import Grade, PartResult
 
 COURSE = Path("source", "files", "course")

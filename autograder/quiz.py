@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.disk import printable
 from autograder.errors import AssignmentError
 
 POLICIES = ("per-option", "all-or-nothing")
 MAX_POINTS = 1_000_000
+MAX_CHOSEN = 40
+"""Characters of an answer that are kept: an alphabet, or what was written instead."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,12 @@ class Quiz:
         number = _number(question.id)
         given = [answer for key, answer in answers.items() if _number(key) == number]
         return next((answer for answer in reversed(given) if _letters(answer)), None)
+
+    def chosen(self, answers: Mapping[str, object], question: Question) -> str | None:
+        """The letters that ``mark`` sees in the answer to ``question``, in order; None if it was not
+        answered. Whatever was written, it is printable and short."""
+        letters = _letters(self.find(answers, question))
+        return printable("".join(sorted(letters)))[:MAX_CHOSEN] or None
 
     def unknown(self, answers: Mapping[str, object]) -> list[str]:
         """Keys of ``answers`` that are no question, cut short and printable."""

@@ -10,6 +10,7 @@ from autograder import wire
 from autograder.assignment import Budget
 from autograder.errors import AssignmentError
 from autograder.handle import Handle, Made, Raised, Target
+from autograder.probes import Probes
 from autograder.sandbox import Worker
 from autograder.submission import Submission
 from autograder.training import Training, Trajectory
@@ -24,9 +25,14 @@ class Reference(Handle):
     _answers: dict[Question, wire.Message]
 
     def __init__(
-        self, submission: Submission, stub: Submission, lease: Callable[[], Worker], budget: Budget
+        self,
+        submission: Submission,
+        stub: Submission,
+        lease: Callable[[], Worker],
+        budget: Budget,
+        probes: Probes,
     ) -> None:
-        super().__init__(submission, stub, lease, budget)
+        super().__init__(submission, stub, lease, budget, probes)
         self._answers = {}
         self._end = float("inf")
 
@@ -38,6 +44,13 @@ class Reference(Handle):
         """As of a ``Handle``."""
         ask = super().fit_together
         return self._insist("a training", lambda: ask(trainings))
+
+    def probe(
+        self, name: str, /, *arrays: wire.Array, on: str, count: int = 1, **fields: Any
+    ) -> list[wire.Array]:
+        """As of a ``Handle``."""
+        ask = super().probe
+        return self._insist(on, lambda: ask(name, *arrays, on=on, count=count, **fields))
 
     def _on_each(
         self,

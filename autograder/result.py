@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Self, TypeVar
 
 from autograder.errors import ResultError
+from autograder.figure import ROLES, Figure, Line, is_finite
 
 SCHEMA = 1
-"""Of ``as_json``. 1: the first; ``file``, ``staff`` and each part's ``line`` were added to it."""
+"""Of ``as_json``. 1: the first; added to it were ``file``, ``staff``, each part's ``line``,
+``source`` and ``figures``, and the ``answer`` of a quiz question's check."""
 
 OUTCOMES = ("passed", "failed", "skipped", "error")
 """``skipped``: a check that it needs failed. ``error``: the grader could not tell; staff must
@@ -28,6 +30,8 @@ class CheckResult:
     max_score: float
     message: str
     visibility: str
+    answer: str | None = None
+    """Of a question: the letters that were chosen, in order; None where nothing is asked."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ class PartResult:
     mistake: Mistake | None = None
     line: int | None = None
     """Where in the graded file the part is defined, from 1; None if that is unknown."""
+    source: str = ""
+    """The definition as it was graded, cut short; empty if there is none."""
+    figures: tuple[Figure, ...] = ()
+    """What it did, for a part that lost points."""
 
     @property
     def score(self) -> float:
@@ -92,17 +100,7 @@ class Grade:
             "status": self.status,
             "score": self.score,
             "max_score": self.max_score,
-            "parts": [
-                {
-                    "name": part.name,
-                    "score": part.score,
-                    "max_score": part.max_score,
-                    "checks": [dict(vars(check)) for check in part.checks],
-                    "mistake": dict(vars(part.mistake)) if part.mistake else None,
-                    "line": part.line,
-                }
-                for part in self.parts
-            ],
+            "parts": [_part_json(part) for part in self.parts],
             "repairs": list(self.repairs),
             "seconds": round(self.seconds, 3),
             "output": self.output,
@@ -186,6 +184,24 @@ class _Table:
         return tuple(make(entry, f"{self._where}, {name} {k}") for k, entry in entries)
 
 
+def _part_json(part: PartResult) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "score": part.score,
+        "max_score": part.max_score,
+        "checks": [_check_json(check) for check in part.checks],
+        "mistake": dict(vars(part.mistake)) if part.mistake else None,
+        "line": part.line,
+        "source": part.source,
+        "figures": [asdict(figure) for figure in part.figures],
+    }
+
+
+def _check_json(check: CheckResult) -> dict[str, Any]:
+    asked = {} if check.answer is None else {"answer": check.answer}
+    return {k: v for k, v in vars(check).items() if k != "answer"} | asked
+
+
 def _string(data: object, where: str) -> str:
     if not isinstance(data, str):
         raise ResultError(f"{where}: expected a text, found {data!r:.40}")
@@ -200,6 +216,8 @@ def _part(data: object, where: str) -> PartResult:
         checks=table.each("checks", _check),
         mistake=_mistake(mistake, where) if mistake is not None else None,
         line=table.get("line", int | None),
+        source=table.get("source", str, ""),
+        figures=table.each("figures", _figure) if "figures" in table else (),
     )
 
 
@@ -212,7 +230,32 @@ def _check(data: object, where: str) -> CheckResult:
         max_score=table.number("max_score"),
         message=table.get("message", str),
         visibility=table.choice("visibility", VISIBILITIES),
+        answer=table.get("answer", str | None),
     )
+
+
+def _figure(data: object, where: str) -> Figure:
+    table = _Table(data, where)
+    title, x_label, y_label = (table.get(name, str) for name in ("title", "x_label", "y_label"))
+    return Figure(title, x_label, y_label, table.each("lines", _line))
+
+
+def _line(data: object, where: str) -> Line:
+    table = _Table(data, where)
+    x, y = table.each("x", _finite), table.each("y", _finite_or_none)
+    if len(x) != len(y):
+        raise ResultError(f"{where}: expected as many y as x, found {len(y)} and {len(x)}")
+    return Line(table.get("name", str), table.choice("role", ROLES), x, y)
+
+
+def _finite(data: object, where: str) -> float:
+    if not is_finite(data):
+        raise ResultError(f"{where}: expected a finite number, found {data!r:.40}")
+    return data
+
+
+def _finite_or_none(data: object, where: str) -> float | None:
+    return None if data is None else _finite(data, where)
 
 
 def _mistake(data: object, where: str) -> Mistake:

@@ -207,7 +207,16 @@ class _Run:
         error = call.excinfo.value if call.excinfo is not None else None
         outcome, message, earned = self._judge(error)
         score = round(points * earned, 6)  # thirds: they are added up before anybody sees them
-        self._results[key] = CheckResult(key[1], outcome, score, points, message, part.visibility)
+        self._results[key] = CheckResult(
+            key[1], outcome, score, points, message, part.visibility, self._chosen(item)
+        )
+
+    def _chosen(self, item: pytest.Item) -> str | None:
+        """The letters that answer the question that the check is about, if it is about one."""
+        question, quiz = _question(item), self._assignment.quiz
+        if question is None or quiz is None or not isinstance(self._answers, Mapping):
+            return None
+        return quiz.chosen(self._answers, question)
 
     def _judge(self, error: BaseException | None) -> tuple[str, str, float]:
         """The outcome, what to say, and the share of the points."""
@@ -228,14 +237,22 @@ class _Run:
 
 
 def _key(item: Any) -> Key:
-    spec = getattr(item, "callspec", None)
-    parameters = spec.params if spec is not None else {}
-    name = getattr(item, "originalname", item.name).removeprefix("test_")
-    question = parameters.get("question")
-    if isinstance(question, Question):
+    question = _question(item)
+    if question is not None:
         return "quiz", question.id
-    part = parameters.get("part")
+    name = getattr(item, "originalname", item.name).removeprefix("test_")
+    part = _parameters(item).get("part")
     return str(part or item.path.stem.removeprefix("test_")), name
+
+
+def _question(item: Any) -> Question | None:
+    found = _parameters(item).get("question")
+    return found if isinstance(found, Question) else None
+
+
+def _parameters(item: Any) -> Mapping[str, Any]:
+    spec = getattr(item, "callspec", None)
+    return spec.params if spec is not None else {}
 
 
 def _answers(handle: Handle, assignment: Assignment) -> Mapping[str, object]:

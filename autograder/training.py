@@ -9,7 +9,7 @@ from autograder import wire
 
 @dataclass(frozen=True)
 class Training:
-    """One epoch on a linear model of m outputs: ``x`` (n, k), ``y`` (n, l), ``kernel`` (k, m),
+    """``epochs`` on a linear model of m outputs: ``x`` (n, k), ``y`` (n, l), ``kernel`` (k, m),
     ``bias`` (m,), all float32. Labels and outputs need not be as many."""
 
     x: wire.Array
@@ -18,11 +18,12 @@ class Training:
     bias: wire.Array
     learning_rate: float = 0.05
     batch_size: int = 4
+    epochs: int = 1
 
 
 @dataclass(frozen=True)
 class Trajectory:
-    """Where a training went: the history of the loss, the final kernel and bias."""
+    """Where a training went: the history of the loss (epochs,), the final kernel and bias."""
 
     history: wire.Array
     kernel: wire.Array

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import assignment, submission
+from autograder import assignment, cli, submission
 from autograder.assignment import Assignment
 from autograder.grading import Grader
 from autograder.result import CheckResult, Grade
@@ -18,6 +19,8 @@ from autograder.sandbox import Sandbox
 
 COURSE = Path(__file__).parents[1]
 SEED = 7
+OURS = {"AUTOGRADER_ASSIGNMENT": "custom_losses"}
+"""For commands in this course, which has several assignments, unless they name one."""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -67,13 +70,33 @@ def autograder() -> Run:
         return subprocess.run(
             [sys.executable, "-m", "autograder", *map(str, arguments)],
             cwd=cwd,
-            env={**os.environ, "COLUMNS": "120"},
+            env={**os.environ, "COLUMNS": "120", **(OURS if cwd == COURSE else {})},
             capture_output=True,
             text=True,
             check=False,
         )
 
     return run
+
+
+@pytest.fixture
+def in_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
+    """Runs the whole command in this process, for commands that start none: one costs a second."""
+
+    def run(*arguments: str | Path, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+        monkeypatch.chdir(cwd)
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        code = int(ended.value.code or 0)
+        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    handler = signal.getsignal(signal.SIGTERM)
+    yield run
+    signal.signal(signal.SIGTERM, handler)
 
 
 @pytest.fixture(scope="session")

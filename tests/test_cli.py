@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import COURSE, Run
+from tests.conftest import COURSE, OURS, Run
 
 SAMPLES = COURSE / "tests" / "sample_class"
 COMMANDS = ["grade", "check", "demo", "release", "doctor", "audit", "new"]
@@ -140,7 +140,7 @@ def test_interrupting_keeps_the_grades_that_are_there(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        env={**os.environ, "TMPDIR": str(temporary)},
+        env={**os.environ, **OURS, "TMPDIR": str(temporary)},
     )
     _wait_for(lambda: len(list(out.glob("results/*.json"))) >= 2)
     send(process.pid, sent)
@@ -160,7 +160,7 @@ def test_killing_the_grader_leaves_no_process_behind(tmp_path: Path) -> None:
         cwd=COURSE,
         start_new_session=True,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, **OURS, "TMPDIR": str(tmp_path)},
     )
     _wait_for(lambda: bool(list((tmp_path / "out").glob("results/*.json"))))
     assert len(_descendants(process.pid)) >= 3  # graders, zygote, worker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from autograder.evidence import Evidence
 from autograder.fingerprint import Answer, Fingerprint
 from autograder.grading import Grader
 from autograder.result import Grade, Mistake
-from autograder.sandbox import Sandbox
+from autograder.sandbox import Sandbox, Worker
 from autograder.submission import from_text
 from tests.conftest import SEED
 
@@ -180,6 +181,34 @@ def test_what_passes_or_ends_its_worker_is_not_looked_at_again(
     assert grade(make(), right).score == 12
     grade(make(), "def my_huber_loss(y_true, y_pred):\n    import os\n    os._exit(1)\n")
     assert again == []
+
+
+@pytest.mark.parametrize(
+    ("at_its_second_run", "workers"),
+    [("pass", 1), ("import os; os._exit(1)", 2), ("len = None", 1)],
+)
+def test_the_worker_that_has_graded_is_asked_again_while_it_lives(
+    at_its_second_run: str, workers: int, custom_losses: Assignment, sandbox: Sandbox
+) -> None:
+    leased = list[Worker]()
+
+    class Counting(Grader):
+        def _lease(self) -> Worker:
+            leased.append(super()._lease())
+            return leased[-1]
+
+    again = f"""
+import sys
+if hasattr(sys, "ran_before"):
+    {at_its_second_run}
+sys.ran_before = True
+"""
+    with closing(Counting(custom_losses, sandbox.address, SEED)) as grader:
+        found = grade(grader, again + NO_HALF).parts[0]
+    assert found.mistake is not None
+    assert found.mistake.id == "huber_no_half"
+    assert found.score == 2  # `shape` and `signature`
+    assert len(leased) == workers
 
 
 def test_a_second_run_finds_out_nothing_anew(make: Make, cache: Path, tried_out: list[str]) -> None:

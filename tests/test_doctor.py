@@ -91,7 +91,7 @@ def test_a_course_in_a_folder_that_workers_may_read_is_refused(tmp_path: Path) -
     # Python's bytecode is what workers read, wherever it is kept
     command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-m", "autograder", "check"]
     done = subprocess.run(
-        [*command, SAMPLE, "--course", tmp_path / "course"],
+        [*command, "-a", "custom_losses", SAMPLE, "--course", tmp_path / "course"],
         cwd=COURSE,
         capture_output=True,
         text=True,

@@ -15,8 +15,9 @@ import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 from markdown_it import MarkdownIt
 
-from autograder import export
 from autograder.errors import ResultError, UsageError
+from autograder.exports import github, junit, results
+from autograder.exports import gradescope as gradescopes
 from autograder.gradebook import Gradebook
 from autograder.result import CheckResult, Grade, Mistake, PartResult
 from tests.conftest import Run
@@ -125,7 +126,7 @@ TEST = {"name", "number", "score", "max_score", "status", "output", "output_form
 
 
 def gradescope(grade: Grade) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(export.gradescope(grade))
+    found: dict[str, Any] = json.loads(gradescopes.gradescope(grade))
     return found
 
 
@@ -208,7 +209,7 @@ def test_gradescope_splits_a_part_whose_checks_are_shown_at_different_times() ->
 
 def test_gradescope_gets_no_zero_for_a_hand_in_without_a_verdict() -> None:
     with pytest.raises(ResultError, match=r"bob needs staff: bob\.zip is empty"):
-        export.gradescope(UNREAD)
+        gradescopes.gradescope(UNREAD)
 
 
 # --- JUnit ---------------------------------------------------------------------------------------
@@ -219,7 +220,7 @@ def suites(text: str) -> list[TestSuite]:
 
 
 def test_junit_has_a_case_a_check_and_counts_them_right() -> None:
-    report = JUnitXml.fromstring(export.junit([GRADE, UNREAD]).encode())
+    report = JUnitXml.fromstring(junit.junit([GRADE, UNREAD]).encode())
     alice, bob = report
     assert (alice.name, alice.tests, alice.failures, alice.skipped, alice.errors) == (
         "alice",
@@ -239,13 +240,13 @@ def test_junit_has_a_case_a_check_and_counts_them_right() -> None:
 
 def test_junit_shows_a_check_that_could_not_be_made_as_an_error_once() -> None:
     part = PartResult("f", (check("values", 0, 1, "error", "The grader failed: x"),))
-    (suite,) = suites(export.junit([replace(GRADE, parts=(part,), error="The grader failed: x")]))
+    (suite,) = suites(junit.junit([replace(GRADE, parts=(part,), error="The grader failed: x")]))
     assert (suite.tests, suite.errors) == (1, 1)
     assert isinstance(next(iter(suite)).result[0], Error)
 
 
 def test_junit_of_hostile_words_is_xml_with_one_case() -> None:
-    (suite,) = suites(export.junit([hostile()]))
+    (suite,) = suites(junit.junit([hostile()]))
     (case,) = suite
     assert (suite.tests, suite.failures) == (1, 1)
     assert "<script>alert(1)</script>" in case.result[0].message
@@ -274,7 +275,7 @@ def unescaped(text: str) -> str:
 
 
 def test_github_gets_an_annotation_for_each_part_that_lost_points() -> None:
-    huber, quiz, bob = commands(export.workflow_commands([GRADE, UNREAD]))
+    huber, quiz, bob = commands(github.workflow_commands([GRADE, UNREAD]))
     assert huber == (
         "error",
         {"file": "hw/loss.py", "line": "12", "title": "alice: my_huber_loss 4 / 8"},
@@ -289,18 +290,18 @@ def test_github_gets_an_annotation_for_each_part_that_lost_points() -> None:
 
 def test_junit_says_the_hint_with_the_first_check_that_failed() -> None:
     part = replace(GRADE.parts[0], mistake=Mistake("half", "Your small-error branch lacks 1/2."))
-    text = export.junit([replace(GRADE, parts=(part,))])
+    text = junit.junit([replace(GRADE, parts=(part,))])
     assert text.count("Your small-error branch lacks 1/2.") == 1
 
 
 def test_github_prefers_the_hint_where_the_mistake_is_known() -> None:
     part = replace(GRADE.parts[0], mistake=Mistake("half", "Your small-error branch lacks 1/2."))
-    ((_, _, message),) = commands(export.workflow_commands([replace(GRADE, parts=(part,))]))
+    ((_, _, message),) = commands(github.workflow_commands([replace(GRADE, parts=(part,))]))
     assert message == "Your small-error branch lacks 1/2."
 
 
 def test_no_word_of_a_student_starts_a_command_of_its_own() -> None:
-    text = export.workflow_commands([hostile(), replace(UNREAD, submission=EVIL, error=EVIL)])
+    text = github.workflow_commands([hostile(), replace(UNREAD, submission=EVIL, error=EVIL)])
     found = commands(text)
     assert [(name, set(properties)) for name, properties, _ in found] == [
         ("error", {"file", "line", "title"}),
@@ -317,7 +318,7 @@ def html(markdown: str) -> Tags:
 
 
 def test_the_step_summary_has_a_row_a_submission() -> None:
-    page = html(export.step_summary([GRADE, UNREAD]))
+    page = html(github.step_summary([GRADE, UNREAD]))
     assert {"table", "td", "ul", "li"} <= page.tags
     assert "5.5 / 10" in page.text
     assert "needs staff: bob.zip is empty; expected a notebook" in page.text
@@ -325,9 +326,9 @@ def test_the_step_summary_has_a_row_a_submission() -> None:
 
 
 def test_the_step_summary_holds_no_markup_of_a_student() -> None:
-    text = export.step_summary([hostile()])
+    text = github.step_summary([hostile()])
     page = html(text)
-    assert page.tags <= html(export.step_summary([GRADE, UNREAD])).tags
+    assert page.tags <= html(github.step_summary([GRADE, UNREAD])).tags
     assert "[b](javascript:1)" in page.text
     assert "@" not in text
     (row,) = [line for line in text.splitlines() if line.startswith("| a")]
@@ -335,7 +336,7 @@ def test_the_step_summary_holds_no_markup_of_a_student() -> None:
 
 
 def test_a_summary_that_github_would_drop_is_replaced_by_a_word() -> None:
-    text = export.step_summary([replace(UNREAD, error="x" * export.SUMMARY_BYTES)])
+    text = github.step_summary([replace(UNREAD, error="x" * github.SUMMARY_BYTES)])
     assert len(text) < 200
     assert "1 submissions" in text
 
@@ -357,12 +358,12 @@ def test_export_takes_a_folder_and_says_that_one_needs_staff(
 ) -> None:
     done = autograder("export", graded, "--to", "junit", "-o", tmp_path / "junit.xml")
     assert (done.returncode, done.stdout) == (1, ""), done.stderr
-    assert (tmp_path / "junit.xml").read_text("utf-8") == export.junit([GRADE, UNREAD])
+    assert (tmp_path / "junit.xml").read_text("utf-8") == junit.junit([GRADE, UNREAD])
 
 
 def test_export_prints_where_no_file_is_named(graded: Path, autograder: Run) -> None:
     done = autograder("export", graded / "results" / "alice.json", "--to", "gradescope")
-    assert (done.returncode, done.stdout) == (0, export.gradescope(GRADE))
+    assert (done.returncode, done.stdout) == (0, gradescopes.gradescope(GRADE))
 
 
 def test_export_appends_the_summary_for_github(
@@ -372,11 +373,11 @@ def test_export_appends_the_summary_for_github(
     step.write_text("before\n", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", os.fspath(step))
     done = autograder("export", graded, "--to", "github")
-    assert (done.returncode, done.stdout) == (1, export.workflow_commands([GRADE, UNREAD]))
-    assert step.read_text("utf-8") == "before\n" + export.step_summary([GRADE, UNREAD])
+    assert (done.returncode, done.stdout) == (1, github.workflow_commands([GRADE, UNREAD]))
+    assert step.read_text("utf-8") == "before\n" + github.step_summary([GRADE, UNREAD])
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
     done = autograder("export", graded / "results" / "alice.json", "--to", "github")
-    assert done.stdout == export.workflow_commands([GRADE]) + export.step_summary([GRADE])
+    assert done.stdout == github.workflow_commands([GRADE]) + github.step_summary([GRADE])
 
 
 def test_export_to_gradescope_writes_nothing_without_a_verdict(
@@ -407,4 +408,4 @@ def test_export_refuses_in_one_line_what_it_can_not_use(
 
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no results in"):
-        export.read([tmp_path])
+        results.read([tmp_path])

@@ -20,6 +20,7 @@ from autograder.errors import Malformed
 from autograder.explain import explain
 from autograder.grading import Grader
 from autograder.handle import Description, Handle, Made, Raised
+from autograder.probes import Probes
 from autograder.result import Grade
 from autograder.sandbox import Limits, Sandbox, Worker
 from autograder.submission import Submission
@@ -172,6 +173,7 @@ answers = st.one_of(
 BATCH = np.ones((2, 1), "f4")
 TRAINING = Training(BATCH, BATCH, np.ones((1, 1), "f4"), np.ones(1, "f4"))
 MADE = Made("f", (1.0,))
+PROBES = Probes("def f(student, array, times): ...", frozenset("f"))
 QUESTIONS: dict[str, Callable[[Handle], object]] = {
     "literal": lambda handle: handle.literal("f"),
     "describe": lambda handle: handle.describe("f"),
@@ -181,6 +183,7 @@ QUESTIONS: dict[str, Callable[[Handle], object]] = {
     "call made": lambda handle: handle.call(MADE, BATCH, BATCH, method="call", graph=True),
     "gradient": lambda handle: handle.gradient("f", BATCH, BATCH),
     "fit": lambda handle: handle.fit("f", TRAINING),
+    "probe": lambda handle: handle.probe("f", BATCH, on="f", times=2)[0],
 }
 
 
@@ -235,7 +238,7 @@ def test_any_answer_is_a_value_or_a_reason(
 
         conversation.script = answer
         handle = Handle(
-            hand_in, stub, lambda: Worker(conversation.address, Limits()), Budget(total=30)
+            hand_in, stub, lambda: Worker(conversation.address, Limits()), Budget(total=30), PROBES
         )
         try:
             assert_it_is_of_its_kind(question(handle))
@@ -249,7 +252,8 @@ def test_any_answer_is_a_value_or_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("question", "count"), [("call", 0), ("call", 2), ("gradient", 2), ("fit", 0), ("fit", 2)]
+    ("question", "count"),
+    [("call", 0), ("call", 2), ("gradient", 2), ("fit", 0), ("fit", 2), ("probe", 0), ("probe", 2)],
 )
 def test_another_number_of_arrays_than_was_asked_for_is_no_answer(
     question: str, count: int, conversation: Conversation, hand_in: Submission, stub: Submission
@@ -259,7 +263,7 @@ def test_another_number_of_arrays_than_was_asked_for_is_no_answer(
             peer.answer(peer.question(), {"type": "x"}, [BATCH] * count)
 
     conversation.script = answer
-    handle = Handle(hand_in, stub, lambda: Worker(conversation.address, Limits()), Budget())
+    handle = Handle(hand_in, stub, lambda: Worker(conversation.address, Limits()), Budget(), PROBES)
     with pytest.raises(Raised, match=r"NotNumeric|Malformed"):
         QUESTIONS[question](handle)
     handle.close()

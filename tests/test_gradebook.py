@@ -224,6 +224,8 @@ def test_a_result_says_what_was_found(tmp_path: Path) -> None:
         ],
         "mistake": None,
         "line": None,
+        "source": "",
+        "figures": [],
     }
     assert found["parts"][0]["line"] == 12
 

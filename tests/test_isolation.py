@@ -239,7 +239,18 @@ def test_where_the_walls_stand_staff_is_not_warned(sandbox: Sandbox) -> None:
 
 def test_without_namespaces_grading_goes_on_behind_landlock() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.without", "unshare", "mount", "--", "check", SAMPLE],
+        [
+            sys.executable,
+            "-m",
+            "tests.without",
+            "unshare",
+            "mount",
+            "--",
+            "check",
+            "-a",
+            "custom_losses",
+            SAMPLE,
+        ],
         cwd=COURSE,
         capture_output=True,
         text=True,
@@ -252,7 +263,18 @@ def test_without_namespaces_grading_goes_on_behind_landlock() -> None:
 
 def test_without_namespaces_and_landlock_grading_goes_on_with_a_loud_warning() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.without", "unshare", "landlock", "--", "check", SAMPLE],
+        [
+            sys.executable,
+            "-m",
+            "tests.without",
+            "unshare",
+            "landlock",
+            "--",
+            "check",
+            "-a",
+            "custom_losses",
+            SAMPLE,
+        ],
         cwd=COURSE,
         capture_output=True,
         text=True,

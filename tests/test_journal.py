@@ -789,7 +789,7 @@ def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "matters"),
     [
-        ("assignments/tiny/assignment.toml", True),
+        ("assignments/tiny/assignment.toml", False),  # what it says counts: see below
         ("assignments/tiny/tiny.py", True),
         ("assignments/tiny/tiny.ipynb", True),
         ("solutions/tiny/master.py", True),
@@ -813,6 +813,34 @@ def test_a_grade_depends_on_what_grades_and_on_nothing_else(
     with path.open("a") as file:
         file.write("\n")
     assert (identity.of_grades(tiny) != before) is matters
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "matters"),
+    [
+        ("schema = 1", "schema = 1  # the first", False),
+        ("schema = 1", "schema = 1\ndeadline = 2026-12-01T23:59:00+01:00", False),
+        (
+            "schema = 1",
+            "schema = 1\ndeadline = 2026-12-01T23:59:00Z\nlate = {penalty_per_day = 0.1}",
+            False,
+        ),
+        ("values = 2", "values = 3", True),
+        ("shape = 1", "shape = 1.5", True),
+        ("schema = 1", "schema = ", True),  # somebody is at it
+    ],
+)
+def test_of_its_settings_a_grade_depends_on_all_but_when_it_is_due(
+    old: str, new: str, matters: bool, world: World
+) -> None:
+    tiny = assignment.load(world.course, None)
+    before = identity.of_grades(tiny), identity.of_answers(tiny)
+    path = world.course / "assignments" / "tiny" / "assignment.toml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    after = identity.of_grades(tiny), identity.of_answers(tiny)
+    assert [one != other for one, other in zip(before, after, strict=True)] == [matters] * 2
 
 
 def test_a_grade_does_not_depend_on_where_the_course_is(world: World, graded: World) -> None:

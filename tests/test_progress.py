@@ -18,7 +18,7 @@ import pytest
 from autograder.errors import UsageError
 from autograder.progress import Log, Pace, followed
 from autograder.result import CheckResult, Grade, PartResult
-from tests.conftest import COURSE, Run
+from tests.conftest import COURSE, OURS, Run
 
 
 def made(name: str, error: str | None = None) -> Grade:
@@ -140,7 +140,7 @@ def test_a_terminal_gets_a_bar(empty_class: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", empty_class, "-o", tmp_path / "out"],
         cwd=COURSE,
-        env={**os.environ, "COLUMNS": "100", "TERM": "xterm"},
+        env={**os.environ, **OURS, "COLUMNS": "100", "TERM": "xterm"},
         stdout=subprocess.DEVNULL,
         stderr=stderr,
     ) as process:

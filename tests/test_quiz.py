@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import AssignmentError
-from autograder.quiz import Mark, Option, Question, Quiz
+from autograder.quiz import MAX_CHOSEN, Mark, Option, Question, Quiz
 
 
 def question(letters: str, right: str, identity: str = "q1") -> Question:
@@ -228,6 +228,36 @@ def test_a_blank_of_the_stub_does_not_hide_an_answer_under_another_key(blank: ob
 
 def test_of_two_answers_to_a_question_the_last_counts_as_in_any_dictionary() -> None:
     assert SHARES.find({"q1": "A", "Q1": "C"}, AC) == "C"
+
+
+@pytest.mark.parametrize(
+    ("answer", "chosen"),
+    [
+        ("ca", "AC"),
+        ({"B", "A"}, "AB"),
+        ("Z9", "9Z"),
+        (12, "12"),
+        ([1.5, None], "1.5"),
+        (["A", ["B"]], "(list)A"),
+        ("", None),
+        ("--", None),
+        (None, None),
+    ],
+)
+def test_the_letters_that_were_chosen_are_told_in_order(answer: object, chosen: str | None) -> None:
+    assert SHARES.chosen({"1": answer}, AC) == chosen
+
+
+def test_whatever_was_chosen_is_told_short_and_printable() -> None:
+    types = [type(f"x\x1b\u202e{k}", (), {})() for k in range(30)]
+    found = SHARES.chosen({"q1": [*types, "".join(map(chr, range(0x4E00, 0x9000)))]}, AC)
+    assert found is not None
+    assert len(found) == MAX_CHOSEN
+    assert found.isprintable()
+
+
+def test_of_a_question_that_is_not_in_the_answers_nothing_was_chosen() -> None:
+    assert SHARES.chosen({"q2": "A"}, AC) is None
 
 
 def test_keys_that_are_no_question_are_listed_short_and_printable() -> None:

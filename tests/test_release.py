@@ -68,13 +68,13 @@ def test_a_stray_file_in_the_public_folder_stays_at_home(
         subprocess.run(copy, check=True)
     stray = tmp_path / "assignments" / "custom_losses" / "my_solution.py"
     stray.write_text("key = 'ABC'")
-    done = autograder("release", "-o", tmp_path / "dist", "--course", tmp_path)
+    done = autograder("release", "custom_losses", "-o", tmp_path / "dist", "--course", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "my_solution.py" not in str(list((tmp_path / "dist").rglob("*")))
 
 
 def test_releasing_twice_makes_the_same_bytes(dist: Path, tmp_path: Path, autograder: Run) -> None:
-    done = autograder("release", "-o", tmp_path, "--gradescope", "--github")
+    done = autograder("release", "custom_losses", "-o", tmp_path, "--gradescope", "--github")
     assert done.returncode == 0, done.stderr
     again = {path.relative_to(tmp_path): path for path in tmp_path.rglob("*") if path.is_file()}
     first = {path.relative_to(dist): path for path in dist.rglob("*") if path.is_file()}
@@ -84,7 +84,7 @@ def test_releasing_twice_makes_the_same_bytes(dist: Path, tmp_path: Path, autogr
 
 
 def test_packages_without_a_folder_to_put_them_into_are_refused(autograder: Run) -> None:
-    done = autograder("release", "--gradescope")
+    done = autograder("release", "custom_losses", "--gradescope")
     assert done.returncode == 2
     assert "name the folder for it with -o DIR" in done.stderr
 

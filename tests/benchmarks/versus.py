@@ -173,12 +173,13 @@ class Benchmark:
     # --- ours --------------------------------------------------------------------------------
 
     def _ours(self, hand_in: Path) -> float:
-        command = [sys.executable, "-m", "autograder", "check"]
+        command = [sys.executable, "-m", "autograder", "check", "-a", SLUG]
         return run([*command, hand_in], COURSE, ENVIRONMENT, accepted=(0, 1))
 
     def _ours_on(self, folder: Path, jobs: int = CORES, prefix: Sequence[str] = ()) -> Path:
         out = self._new_folder()
-        command = [*prefix, sys.executable, "-m", "autograder", "grade", "-j", str(jobs)]
+        command = [*prefix, sys.executable, "-m", "autograder", "grade", "-a", SLUG]
+        command += ["-j", str(jobs)]
         run([*command, folder, "-o", out], COURSE, ENVIRONMENT, accepted=(0, 1))
         return out / "results"
 
