@@ -1,0 +1,35 @@
+"""What the hidden graders ask of an L1PenaltyLayer, beside its output: its losses, and a training."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def penalties(student, *batches, factors, by_keyword=False, **options):
+    """The ``losses`` of one layer for each batch after it was called. All layers exist before the
+    first is called; they get their factor by keyword or by position."""
+    given = [((), {"factor": f}) if by_keyword else ((f,), {}) for f in factors]
+    layers = [student.L1PenaltyLayer(*args, **kwargs, **options) for args, kwargs in given]
+    return [_losses_after(layer, batch) for layer, batch in zip(layers, batches, strict=True)]
+
+
+def _losses_after(layer, batch):
+    model = keras.Sequential([keras.Input(batch.shape[1:]), layer])
+    model(tf.constant(batch))
+    return np.array([np.asarray(loss) for loss in model.losses], "f4")
+
+
+def training(student, x, y, kernel, factor):
+    """One epoch of a model with the layer in its middle: the loss that fit reports, and the
+    kernels before and after the layer."""
+    before = keras.layers.Dense(kernel.shape[1], use_bias=False)
+    after = keras.layers.Dense(1, use_bias=False)
+    model = keras.Sequential(
+        [keras.Input(x.shape[1:]), before, student.L1PenaltyLayer(factor), after]
+    )
+    before.set_weights([kernel])
+    after.set_weights([np.ones((kernel.shape[1], 1), "f4")])
+    model.compile(optimizer=keras.optimizers.SGD(0.02), loss="mse")
+    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(4)
+    history = model.fit(data, epochs=1, verbose=0, shuffle=False).history["loss"]
+    return np.array(history), before.get_weights()[0], after.get_weights()[0]
