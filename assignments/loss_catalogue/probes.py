@@ -14,14 +14,13 @@ def penalties(student, *batches, factors, by_keyword=False, **options):
 
 
 def _losses_after(layer, batch):
-    model = keras.Sequential([keras.Input(batch.shape[1:]), layer])
-    model(tf.constant(batch))
-    return np.array([np.asarray(loss) for loss in model.losses], "f4")
+    layer(tf.constant(batch))
+    return np.array([np.asarray(loss) for loss in layer.losses], "f4")
 
 
 def training(student, x, y, kernel, factor):
-    """One epoch of a model with the layer in its middle: the loss that fit reports, and the
-    kernels before and after the layer."""
+    """A model with the layer in its middle: its ``losses`` when it is called, and after one epoch
+    the loss that fit reports and the kernels before and after the layer."""
     before = keras.layers.Dense(kernel.shape[1], use_bias=False)
     after = keras.layers.Dense(1, use_bias=False)
     model = keras.Sequential(
@@ -29,7 +28,9 @@ def training(student, x, y, kernel, factor):
     )
     before.set_weights([kernel])
     after.set_weights([np.ones((kernel.shape[1], 1), "f4")])
+    model(tf.constant(x))
+    losses = np.array([np.asarray(loss) for loss in model.losses], "f4")
     model.compile(optimizer=keras.optimizers.SGD(0.02), loss="mse")
     data = tf.data.Dataset.from_tensor_slices((x, y)).batch(4)
     history = model.fit(data, epochs=1, verbose=0, shuffle=False).history["loss"]
-    return np.array(history), before.get_weights()[0], after.get_weights()[0]
+    return losses, np.array(history), before.get_weights()[0], after.get_weights()[0]

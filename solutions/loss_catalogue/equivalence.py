@@ -83,7 +83,7 @@ def _of_the_layer(parameters: Parameters, handle: Handle) -> list[Array]:
             "penalties", *some, on="L1PenaltyLayer", count=3, factors=[factor] * 3, **options
         )
     arrays = [_f4(rng.uniform(-1, 1, shape)) for shape in ((12, 2), (12, 1), (2, 3))]
-    return found + handle.probe("training", *arrays, on="L1PenaltyLayer", count=3, factor=factor)
+    return found + handle.probe("training", *arrays, on="L1PenaltyLayer", count=4, factor=factor)
 
 
 # --- batches -----------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def _compare(
 ) -> None:
     for losses, batch, factor in zip(found, some, factors, strict=True):
         if losses.size == 0:
-            raise Failure("After a call `model.losses` is empty: the layer adds no loss.")
+            raise Failure("After a call the layer's `losses` are empty: it adds none.")
         if losses.shape != (1,):
             raise Failure(
                 f"The layer adds {losses.size} numbers; expected one, for all its inputs."
@@ -134,10 +134,12 @@ def test_fit(part: str, submission: Handle, reference: Handle, rng: Rng) -> None
     arrays = [a.astype("f4") for a in (x, rng.uniform(-1, 1, (12, 1)), kernel)]
     factor = float(rng.uniform(0.3, 0.7))
     seen, due = (
-        handle.probe("training", *arrays, on=part, count=3, factor=factor)
+        handle.probe("training", *arrays, on=part, count=4, factor=factor)
         for handle in (submission, reference)
     )
-    if not all(equal(found, right) for found, right in zip(seen[1:], due[1:], strict=True)):
-        raise Failure("model.fit runs, but the penalty does not pull the weights as it should.")
     if not equal(seen[0], due[0]):
+        raise Failure("When a model with the layer is called, `model.losses` is not the penalty.")
+    if not all(equal(found, right) for found, right in zip(seen[2:], due[2:], strict=True)):
+        raise Failure("model.fit runs, but the penalty does not pull the weights as it should.")
+    if not equal(seen[1], due[1]):
         raise Failure("model.fit reports another loss than the compiled one plus the penalty.")

@@ -624,9 +624,7 @@ def _follows(
     loss: Target,
     circumstances: str,
 ) -> None:
-    cases = part.cases(rng, parameters)
-    if _is_right(part, submission):
-        cases = [case for case in cases if case.mixed] or cases[:1]  # the rest was looked at
+    cases = _telling(part, submission, part.cases(rng, parameters))
     seen = submission.call_each(loss, _batches(cases))
     due = reference.call_each(build(reference, part, parameters), _batches(cases))
     compare(cases, seen, due, equal_when_averaged, f"{circumstances} the loss is wrong")
@@ -669,6 +667,13 @@ def _prefixed(prefix: str, raised: Raised, submission: Handle) -> Failure:
     return Failure(f"{prefix}: {explain(raised, submission.loading.failures)}")
 
 
+def _telling(part: Loss, submission: Handle, cases: list[Case]) -> list[Case]:
+    """All cases, or few where the values are right: then the rest was looked at."""
+    if not _is_right(part, submission):
+        return cases
+    return [case for case in cases if case.mixed] or cases[:1]
+
+
 def _batches(cases: Sequence[Case]) -> list[tuple[Array, Array]]:
     return [(case.y_true, case.y_pred) for case in cases]
 
@@ -677,8 +682,7 @@ def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -
     """The gradient that training follows is the right one."""
     # not at the kink itself: a gradient there is a convention, not an understanding
     cases = [case for case in part.cases(rng, part.base) if "exactly" not in case.label]
-    if _is_right(part, submission):
-        cases = cases[:4]
+    cases = _telling(part, submission, cases)
     loss, right = build(submission, part), build(reference, part)
     seen = _reaching(submission.gradient_each(loss, _batches(cases)))
     due = _reaching(reference.gradient_each(right, _batches(cases)))
@@ -713,13 +717,13 @@ def _train(
     parts: Sequence[Loss], submission: Handle, trainings: Mapping[str, Training]
 ) -> dict[str, Trajectory]:
     """Those that can be trained with others; one that fails is looked for by halves."""
-    if len(parts) < 2:
-        return {}
     try:
         chosen = [(build(submission, part), trainings[part.name]) for part in parts]
         found = submission.fit_together(chosen)
     except Raised:
         half = len(parts) // 2
+        if not half:
+            return {}
         return {
             **_train(parts[:half], submission, trainings),
             **_train(parts[half:], submission, trainings),
@@ -728,6 +732,8 @@ def _train(
 
 
 def _went(part: Loss, submission: Handle, trainings: Mapping[str, Training]) -> Trajectory | None:
+    if not _is_right(part, submission):
+        return None
     if submission not in _trained:
         sound = [LOSSES[name] for name in LOSSES if name in _all_right.get(submission, ())]
         _trained[submission] = _train(sound, submission, trainings)

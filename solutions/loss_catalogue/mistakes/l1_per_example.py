@@ -2,8 +2,8 @@
 # id: l1_per_example
 # title: one penalty for each example
 # hint: You add one number for each example. `add_loss` wants a single one, for all.
-# fails: penalty parameters
-# passes: defined own_work output fit
+# fails: fit penalty parameters
+# passes: defined own_work output
 import keras
 import tensorflow as tf
 
