@@ -2,8 +2,8 @@
 # id: l1_returns_nothing
 # title: the inputs are not returned
 # hint: The next layer gets None. What is to come out of a layer that changes nothing?
-# fails: output penalty parameters fit
-# passes: defined own_work
+# fails: fit output
+# passes: defined own_work parameters penalty
 import keras
 import tensorflow as tf
 
