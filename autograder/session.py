@@ -10,8 +10,10 @@ same for every submission of a run), ``shared_rng``, ``assignment``, ``question`
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -71,10 +73,19 @@ def run_graders(
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
+    _forget_others(assignment.graders)
     code = pytest.main([folder, *options], plugins=[run])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise AssignmentError(f"the graders in {folder} did not run: {run.trouble or code}")
     return run.results()
+
+
+def _forget_others(graders: Path) -> None:
+    """Another assignment's modules of the same names: pytest would take them for these."""
+    for path in graders.glob("*.py"):
+        module = sys.modules.get(path.stem)
+        if module is not None and module.__file__ != str(path):
+            del sys.modules[path.stem]
 
 
 class _Run:

@@ -316,8 +316,9 @@ ROWS = 12
 
 
 def training_inputs(rng: Rng) -> Array:
-    """The same for every loss, for one training serves all."""
-    x: Array = rng.uniform(0.2, 1.0, (ROWS, 2)).astype("f4")
+    """Small and large by turns: the same for every loss, for one training serves all."""
+    small, large = rng.uniform(0.4, 0.6, (ROWS // 2, 2)), rng.uniform(0.8, 1.0, (ROWS // 2, 2))
+    x: Array = np.stack([small, large], 1).reshape(ROWS, 2).astype("f4")
     return x
 
 
@@ -356,11 +357,19 @@ def train_vectors(rng: Rng, x: Array) -> Training:
 
 
 def train_triplets(rng: Rng, x: Array) -> Training:
-    return _linear(rng, x, np.zeros((ROWS, 1)), 3 * DIMENSIONS, (-0.8, 0.8))
+    """Within the margin for small inputs, beyond it for large ones."""
+    return _embedded(rng, x, 0.0, 0.3, 0.6)
 
 
 def train_quadruplets(rng: Rng, x: Array) -> Training:
-    return _linear(rng, x, np.zeros((ROWS, 1)), 4 * DIMENSIONS, (-0.8, 0.8))
+    """For small inputs within the first margin and beyond the second, for large ones beyond both."""
+    return _embedded(rng, x, 0.0, 0.3, 0.6, -0.5)
+
+
+def _embedded(rng: Rng, x: Array, *places: float) -> Training:
+    centre = np.repeat(places, DIMENSIONS)
+    kernel = (centre + rng.uniform(-0.05, 0.05, (2, len(centre)))).astype("f4")
+    return Training(x, np.zeros((ROWS, 1), "f4"), kernel, np.zeros(len(centre), "f4"))
 
 
 def train_probabilities(rng: Rng, x: Array) -> Training:

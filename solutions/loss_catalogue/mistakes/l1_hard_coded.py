@@ -1,6 +1,6 @@
 # part: L1PenaltyLayer
 # id: l1_hard_coded
-# title: a factor of 0.01 in the place of the parameter
+# title: a factor of 0.1 in the place of the parameter
 # hint: Every factor gives the same penalty. Where is the factor of this layer?
 # fails: penalty parameters fit
 # passes: defined own_work output
@@ -14,5 +14,5 @@ class L1PenaltyLayer(keras.layers.Layer):
         self.factor = factor
 
     def call(self, inputs):
-        self.add_loss(0.01 * tf.reduce_sum(tf.abs(inputs)))
+        self.add_loss(0.1 * tf.reduce_sum(tf.abs(inputs)))
         return inputs
