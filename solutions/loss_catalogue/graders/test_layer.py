@@ -130,7 +130,8 @@ def test_parameters(part: str, submission: Handle, rng: Rng) -> None:
 
 def test_fit(part: str, submission: Handle, reference: Handle, rng: Rng) -> None:
     """fit reports and minimises the compiled loss plus the penalty."""
-    x, kernel = rng.uniform(0.2, 1.0, (12, 2)), rng.uniform(-1, 1, (2, 3))
+    # activations of both signs, whatever is drawn
+    x, kernel = rng.uniform(0.2, 1.0, (12, 2)), rng.uniform(0.5, 1.0, (2, 3)) * [1, -1, 1]
     arrays = [a.astype("f4") for a in (x, rng.uniform(-1, 1, (12, 1)), kernel)]
     factor = float(rng.uniform(0.3, 0.7))
     seen, due = (
