@@ -15,6 +15,7 @@ from autograder.assignment import Assignment
 from autograder.errors import AssignmentError, UsageError
 from autograder.files import write_atomically
 from autograder.quiz import Question, Quiz
+from autograder.shuffle import VERSION
 from autograder.template import render
 
 OTTER_PLUGIN = "autograder.otter.IsolatedGrading"
@@ -38,7 +39,8 @@ def public_files(assignment: Assignment) -> Mapping[Path, str]:
         assignment.public / "test_public.py": public_tests(assignment, text),
     }
     if assignment.quiz is not None:
-        files[assignment.public / "quiz.md"] = quiz_page(assignment.quiz)
+        quiz = assignment.quiz
+        files[assignment.public / "quiz.md"] = quiz_page(quiz, quiz.version())
     return files
 
 
@@ -207,8 +209,8 @@ def _archive(folder: Path) -> Mapping[str, bytes]:
 # --- the quiz ----------------------------------------------------------------------------------
 
 
-def quiz_page(quiz: Quiz) -> str:
-    """The questions as students read them: no key, no reasons."""
+def quiz_page(quiz: Quiz, version: str | None) -> str:
+    """The questions as students with ``version`` read them: no key, no reasons."""
     policy = {
         "per-option": "Each right option you choose earns its share of the point, each wrong one "
         "loses its share; no question goes below zero. Where one is asked for, two earn nothing.",
@@ -219,12 +221,18 @@ def quiz_page(quiz: Quiz) -> str:
         f"{'s' if quiz.points != 1 else ''} each. Put your answers into `{quiz.name}`, one letter "
         f'or several: `"B"`, `"AD"`. {policy}\n'
     )
-    return intro + "".join(_question(question) for question in quiz.questions)
+    if version is not None:
+        intro += (
+            f"\nThe options stand in the order of version `{version}`. Your letters are read in "
+            f'that order, so `{quiz.name}` must hold `"{VERSION}": "{version}"`.\n'
+        )
+    pages = (_question(each, quiz.order(each, version)) for each in quiz.questions)
+    return intro + "".join(pages)
 
 
-def _question(question: Question) -> str:
+def _question(question: Question, order: str) -> str:
     choose = "Choose one." if question.kind == "single" else "Choose all that are right."
     options = "\n".join(
-        f"- **{option.letter}.** {option.text.strip()}" for option in question.options
+        f"- **{option.letter}.** {option.text.strip()}" for option in question.seen(order)
     )
     return f"\n## {question.id}\n\n{question.text.strip()}\n\n*{choose}*\n\n{options}\n"

@@ -15,6 +15,7 @@ from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.isolation import Level
 from autograder.options import Course, Jobs, Seed, busy, new_seed, warn
+from autograder.recipients import recipients
 from autograder.sandbox import lease
 
 app = typer.Typer()
@@ -33,6 +34,18 @@ def release(
     github: Annotated[
         bool, typer.Option("--github", help="With workflows for GitHub Actions.")
     ] = False,
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", metavar="NAME", help="A student or group with an order of options of its own."
+        ),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster", metavar="FILE", help="As --for, for everybody in a CSV file with headings."
+        ),
+    ] = None,
     course: Course = None,
 ) -> None:
     """Make what students get from an assignment's private folder, and the packages to grade with.
@@ -41,19 +54,29 @@ def release(
     `student/` (to give away: the bundle as folder and zip) and `staff/` (to keep: the archive for
     Otter, and what else is asked for).
 
+    With `shuffle = true` below `[quiz]` in assignment.toml, --for and --roster make a package
+    for each name in `students/NAME/` instead, in which the options of the quiz have an order of
+    their own. Hand-ins name that order; they are graded as all others. A roster's columns
+    `submission`, `email` and `name` say who is in it, or else its first column.
+
     **Examples**
 
     - `autograder release custom_losses`
     - `autograder release custom_losses -o dist/ --gradescope --github`
+    - `autograder release custom_losses -o dist/ --roster roster.csv`
+    - `autograder release custom_losses -o dist/ --for "group A" --for "group B"`
     """
     extra = [name for name, asked in [("gradescope", gradescope), ("github", github)] if asked]
-    if extra and out is None:
-        raise UsageError(f"--{extra[0]} makes a package; name the folder for it with -o DIR")
+    named = recipients(names or [], roster)
+    asked = [*extra, *(["for"] if named else [])]
+    if asked and out is None:
+        raise UsageError(f"--{asked[0]} makes a package; name the folder for it with -o DIR")
     root = course or assignment.find_course(Path.cwd())
     found = assignment.load(root, slug)
+    own = packaging.versions(found, named) if named else {}
     with busy("making the student files"):
         written = authoring.write_public_files(found)
-        packages = packaging.packages(found, root, extra) if out is not None else {}
+        packages = packaging.packages(found, root, extra, own) if out is not None else {}
     for path in written:
         typer.echo(f"wrote {path}")
     if not written:
@@ -62,7 +85,12 @@ def release(
         assert out is not None
         write_atomically(out / name, content)
     if out is not None:
-        typer.echo(f"wrote {out / 'student'}: give it to students")
+        if own:
+            typer.echo(
+                f"wrote {out / 'students'}: {len(own)} packages, each for who it is named after"
+            )
+        else:
+            typer.echo(f"wrote {out / 'student'}: give it to students")
         typer.echo(f"wrote {out / 'staff'}: keep it; it holds solutions and hidden graders")
 
 

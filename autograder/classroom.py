@@ -141,6 +141,8 @@ class Classroom:
         self._sandbox = Sandbox()
         self._jobs = jobs
         self._zygotes_left = SPARE_ZYGOTES
+        self.walls: Isolation | None = None
+        """What keeps student code in, once ``ready`` has looked."""
 
     def __enter__(self) -> Self:
         return self
@@ -175,7 +177,8 @@ class Classroom:
     def ready(self) -> None:
         """Wait until workers can be had. Raises SandboxError and IsolationError."""
         self._sandbox.wait()
-        check_walls(self._sandbox.isolation(), self._isolation, self._assignment, self._warn)
+        self.walls = self._sandbox.isolation()
+        check_walls(self.walls, self._isolation, self._assignment, self._warn)
 
     @property
     def _bench(self) -> Bench:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +23,13 @@ from autograder import (
     progress,
     public,
     publishing,
+    quizzes,
     standby,
     summary,
 )
 from autograder import doctor as examination
 from autograder import watch as watching
+from autograder.assignment import Assignment
 from autograder.capacity import cores
 from autograder.classroom import Classroom
 from autograder.disk import printable
@@ -37,6 +40,8 @@ from autograder.handins import HandIn
 from autograder.isolation import Level
 from autograder.marking import Marking
 from autograder.options import Course, Isolation, Jobs, Seed, Slug, busy, new_seed, warn
+from autograder.pages.disclosure import Disclosure
+from autograder.result import Grade
 from autograder.round import Regrade, Round
 from autograder.sandbox import Sandbox
 
@@ -52,6 +57,7 @@ app = typer.Typer(
 )
 app.add_typer(publishing.app)
 app.add_typer(authors.app)
+app.add_typer(quizzes.app, name="quiz")
 
 
 @app.callback(invoke_without_command=True)
@@ -142,6 +148,9 @@ def check(
     json: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Write the result file there, too.")
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write the student's feedback page there.")
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever FILE is saved; Ctrl-C stops.")
     ] = False,
@@ -154,15 +163,16 @@ def check(
     **Examples**
 
     - `autograder check handins/alice.ipynb`
-    - `autograder check handins/alice.ipynb --json alice.json`
+    - `autograder check handins/alice.ipynb --json alice.json --html alice.html`
     - `autograder check --watch custom_losses.py`
     """
     if not path.exists():
         raise UsageError(f"{path} does not exist; expected a notebook, a script or a folder")
     tests = public.beside(path)
     if tests is not None and not assignment.has_solutions(course or Path.cwd()):
-        if json is not None:
-            raise UsageError("--json needs the solutions folder: public checks make no result")
+        if json is not None or html is not None:
+            option = "--html" if json is None else "--json"
+            raise UsageError(f"{option} needs the solutions folder: public checks make no result")
         _check_publicly(path, tests, isolation, watch)
         raise typer.Exit
     try:
@@ -171,6 +181,8 @@ def check(
         advice = f"students: check the {path.name} that lies beside {public.TESTS}"
         raise UsageError(f"{error} ({advice})") from None
     found = assignment.load(root, slug)
+    if watch and html is not None:
+        raise UsageError("--watch writes no page; leave out --html, or --watch")
     if watch:
         with (
             Classroom(root, found, 0, 1, isolation, warn) as classroom,
@@ -183,8 +195,18 @@ def check(
         (result,) = progress.followed(classroom.grade([hand_in]), 1)
     if json is not None:
         write_atomically(json, result_file(result))
+    if html is not None:
+        write_atomically(html, _feedback(result, found))
     summary.show(summary.console(), summary.report(result, found))
     raise typer.Exit(result.status == "error")
+
+
+def _feedback(grade: Grade, found: Assignment) -> str:
+    from autograder.pages import (
+        feedback,
+    )  # and with it libraries that the other commands don't need
+
+    return feedback.page(grade, found, Disclosure.at(datetime.now(UTC), found, reveal=False))
 
 
 def _check_publicly(path: Path, tests: Path, isolation: Level, watch: bool) -> None:

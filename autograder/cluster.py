@@ -68,6 +68,8 @@ class Cluster:
         self._name = f"autograder-{run}"
         self._order = station.order(run, assignment, seed, isolation)
         self._known, self._looked = 0, float("-inf")
+        self.walls = None
+        """As of a ``Classroom``: there is no one machine to tell of."""
         self._undo = contextlib.ExitStack()
 
     def __enter__(self) -> Self:

@@ -65,26 +65,26 @@ def _named(paths: Sequence[Path]) -> list[HandIn]:
     candidates = [
         [_stem(path), path.name, f"{path.absolute().parent.name} {path.name}"] for path in paths
     ]
-    counts = [Counter(map(_folded, level)) for level in zip(*candidates, strict=True)]
+    counts = [Counter(map(folded, level)) for level in zip(*candidates, strict=True)]
     hand_ins = []
     taken: dict[str, int] = {}
     for path, names in zip(paths, candidates, strict=True):
         clear = [
-            name for name, count in zip(names, counts, strict=True) if count[_folded(name)] == 1
+            name for name, count in zip(names, counts, strict=True) if count[folded(name)] == 1
         ]
-        name = _safe(clear[0] if clear else names[-1])
+        name = safe_name(clear[0] if clear else names[-1])
         hand_ins.append(HandIn(_numbered(name, taken), path))
     return hand_ins
 
 
 def _numbered(name: str, taken: dict[str, int]) -> str:
     """The name, with a number if it is taken; ``taken`` knows the last number of each."""
-    free, number = name, taken.get(_folded(name), 1)
-    while _folded(free) in taken:
+    free, number = name, taken.get(folded(name), 1)
+    while folded(free) in taken:
         number += 1
         free = f"{name} ({number})"
-    taken[_folded(free)] = 1
-    taken[_folded(name)] = number
+    taken[folded(free)] = 1
+    taken[folded(name)] = number
     return free
 
 
@@ -92,12 +92,13 @@ def _stem(path: Path) -> str:
     return path.stem if path.suffix.lower() in (*GRADABLE, ".zip") else path.name
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Equal for names that some file system takes for the same."""
     # twice: a folded letter may be one that normalises further
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """A name that is one path component, printable, and short enough to add an ending to."""
     name = unicodedata.normalize("NFC", name)
     clean = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)

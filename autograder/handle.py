@@ -192,10 +192,11 @@ class Handle:
     def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
         """As ``fit`` of each, for trainings that differ in target, y, kernel and bias only.
 
-        One model with an output for each is traced once, which costs less than half. Raises
-        Raised if it fails for any of them: ask for each alone, to see which.
+        One model with an output for each is traced once, which costs less than half; several
+        take one epoch. Raises Raised if it fails for any: ask for each alone, to see which.
         """
         self.begin_training()
+        assert len(trainings) == 1 or trainings[0][1].epochs == 1
         for target, _ in trainings:
             self._build(target)
         names, keys = zip(*(_names(target) for target, _ in trainings), strict=True)

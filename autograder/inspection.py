@@ -25,6 +25,14 @@ PRIVATE = (
     "variants/*.py",
 )
 """The files of a private folder; ``quiz.toml`` comes with a quiz."""
+_OF_PLACE = re.compile(
+    r"\b(?:all|none|any|both|neither|some) (?:of (?:the )?(?:above|below|these|others?)|above)\b",
+    re.IGNORECASE,
+)
+_OF_LETTER = re.compile(
+    r"\b(?:option|answer|choice)s? \(?[A-H]\b|\b(?:both |neither |either )?[A-H] (?:and|or|nor) [A-H]\b"
+)
+"""How an option is said by its letter."""
 _RESULT = re.compile(r"(?:return\s|\w[\w.]* = )(.*)")
 
 Planted = TypeVar("Planted", PlantedMistake, Variant)
@@ -50,6 +58,7 @@ def inspect(assignment: Assignment) -> Inspection:
     findings = {
         "To do": tuple(todo.find(assignment)),
         "Files": (*_stray_public(assignment), *_stray_private(assignment)),
+        "Quiz": tuple(_said_by_place(assignment)),
         "Planted mistakes": (
             *_without_mistake(assignment, mistakes),
             *_twice(assignment, mistakes),
@@ -174,6 +183,24 @@ def _leaks(assignment: Assignment) -> Iterator[str]:
             told = {what for text in leak.texts(path) for what in secrets.found_in(text)}
             for what in sorted(told):
                 yield f"{shown(assignment, path)}: holds {what}; take it out"
+
+
+def _said_by_place(assignment: Assignment) -> Iterator[str]:
+    """Words of the quiz that are wrong once its options are shuffled."""
+    quiz = assignment.quiz
+    if quiz is None or quiz.shuffle is None:
+        return
+    where = shown(assignment, assignment.private / "quiz.toml")
+    for question in quiz.questions:
+        texts = [question.text, *(each for o in question.options for each in (o.text, o.why))]
+        for text in texts:
+            if said := _OF_LETTER.search(text):
+                advice = "say what it says: students see other letters"
+                yield f"{where}: {question.id} says {said[0]!r}; {advice}"
+        for option in question.options:
+            if not option.fixed and (said := _OF_PLACE.search(option.text)):
+                what = f"{question.id}, option {option.letter} says {said[0]!r}"
+                yield f"{where}: {what} and would be moved; add fixed = true"
 
 
 # --- planted mistakes ----------------------------------------------------------------------------

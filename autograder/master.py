@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 from autograder.errors import AssignmentError
 from autograder.quiz import Quiz
+from autograder.shuffle import VERSION
 
+KEEP_VERSION = "the order of the options in your quiz.md: keep it"
 _CELL = re.compile(r"^(?=# %%(?!\w))", re.MULTILINE)
 _QUIZ = re.compile(r"^[ \t]*# QUIZ[ \t]*$", re.MULTILINE)
 _RAW = re.compile(r"# %% \[raw\]\s")
@@ -43,11 +45,15 @@ def solution(text: str, quiz: Quiz | None = None) -> str:
 
 
 def filled(text: str, quiz: Quiz | None, *, keyed: bool) -> str:
-    """The text with one answer a question in place of ``# QUIZ``: the key, or nothing yet."""
+    """The text with one answer a question in place of ``# QUIZ``: the key, or nothing yet; where
+    options are shuffled, for who has no order of their own."""
     if quiz is None:
         return text
-    answers = [("".join(sorted(q.key)) if keyed else "", q.id) for q in quiz.questions]
-    entries = "\n".join(f'    "{identity}": "{answer}",' for answer, identity in answers)
+    version = quiz.version()
+    first = [] if version is None else [f'    "{VERSION}": "{version}",  # {KEEP_VERSION}']
+    key = quiz.keyed(version)
+    answers = [(q.id, key[q.id] if keyed else "") for q in quiz.questions]
+    entries = "\n".join([*first, *(f'    "{name}": "{answer}",' for name, answer in answers)])
     return _QUIZ.sub(lambda _: entries, text)
 
 

@@ -6,16 +6,20 @@ Otter and Gradescope hold the installed engine, the hidden graders and the key: 
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder import authoring
 from autograder.assignment import Assignment
-from autograder.errors import UsageError
+from autograder.errors import AssignmentError, UsageError
+from autograder.gradebook import inert
+from autograder.shuffle import VERSION
 from autograder.template import render
 
 DISTRIBUTION = "custom-losses-autograder"
@@ -53,10 +57,19 @@ sys.excepthook = _no_zero
 _EXECUTABLE = frozenset(["setup.sh", "run_autograder"])
 
 
-def packages(assignment: Assignment, course: Path, extra: Collection[str] = ()) -> dict[str, bytes]:
-    """All that is released: path to content. What is below ``student/`` is to be given away, what
-    is below ``staff/`` is not. ``extra``: "gradescope", "github"."""
-    files = {f"student/{path}": text for path, text in student_bundle(assignment).items()}
+def packages(
+    assignment: Assignment,
+    course: Path,
+    extra: Collection[str] = (),
+    versions: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """All that is released: path to content. What is below ``student/`` is to be given away to
+    all, what is below ``students/`` to one of ``versions`` each, what is below ``staff/`` to
+    nobody. ``extra``: "gradescope", "github"."""
+    if versions:
+        files = personal_bundles(assignment, versions)
+    else:
+        files = {f"student/{path}": text for path, text in student_bundle(assignment).items()}
     files[f"staff/{assignment.slug}-otter.zip"] = otter_archive(assignment, course)
     if "gradescope" in extra:
         files[f"staff/{assignment.slug}-gradescope.zip"] = gradescope_archive(assignment, course)
@@ -69,7 +82,7 @@ def gradescope_archive(assignment: Assignment, course: Path) -> bytes:
     ``course`` is the folder that the assignment's folders lie in. The same files give the same
     bytes. Raises OSError for a file that can't be read, UsageError if the engine is not installed.
     """
-    return _zipped(dict(_gradescope_files(assignment, course)))
+    return zipped(dict(_gradescope_files(assignment, course)))
 
 
 def otter_archive(assignment: Assignment, course: Path) -> bytes:
@@ -79,18 +92,64 @@ def otter_archive(assignment: Assignment, course: Path) -> bytes:
     files = dict(authoring.otter_assign(assignment).archive)
     files["run_otter.py"] = _OTTER_FIRST + files["run_otter.py"]
     files["tests/"] = b""  # Otter copies this folder and refuses an archive without it
-    files[authoring.OTTER_ENGINE] = _zipped(engine_project())
+    files[authoring.OTTER_ENGINE] = zipped(engine_project())
     files |= {f"files/{path}": text for path, text in _course_files(assignment, course)}
-    return _zipped(files)
+    return zipped(files)
 
 
 def student_bundle(assignment: Assignment) -> dict[str, bytes]:
     """What students are given: path to content, and all of it in a zip."""
-    folder = assignment.slug
-    files = {
-        f"{folder}/{name}": (assignment.public / name).read_bytes() for name in assignment.bundle
-    }
-    return {**files, f"{folder}.zip": _zipped(files)}
+    files = _bundled(assignment)
+    return {**files, f"{assignment.slug}.zip": zipped(files)}
+
+
+def versions(assignment: Assignment, recipients: Iterable[str]) -> dict[str, str]:
+    """Which order of the quiz's options each gets. Raises UsageError if there is but one."""
+    quiz = assignment.quiz
+    if quiz is None or quiz.shuffle is None:
+        raise UsageError(
+            f"the quiz of {assignment.slug} is the same for all; set shuffle = true below [quiz] in "
+            "assignment.toml, or release it without names"
+        )
+    return {name: quiz.shuffle.version(name) for name in recipients}
+
+
+def personal_bundles(assignment: Assignment, versions: Mapping[str, str]) -> dict[str, bytes]:
+    """A zip for each name in ``versions``, with the options of the quiz in that order, and the
+    list of who has which: path to content. Raises AssignmentError for a stub without its quiz."""
+    shared = _bundled(assignment)
+    rows = [("name", VERSION), *((inert(name), version) for name, version in versions.items())]
+    files = {"staff/versions.csv": _csv(rows)}
+    for name, version in versions.items():
+        own = _ordered(assignment, shared, version)
+        files[f"students/{name}/{assignment.slug}.zip"] = zipped(own)
+    return files
+
+
+def _bundled(assignment: Assignment) -> dict[str, bytes]:
+    folder, public = assignment.slug, assignment.public
+    return {f"{folder}/{name}": (public / name).read_bytes() for name in assignment.bundle}
+
+
+def _ordered(assignment: Assignment, shared: Mapping[str, bytes], version: str) -> dict[str, bytes]:
+    """The bundle with the order of ``version``: another page, and another word in the stubs."""
+    quiz = assignment.quiz
+    assert quiz is not None  # or there were no versions
+    common = str(quiz.version()).encode()
+    files = dict(shared)
+    files[f"{assignment.slug}/quiz.md"] = authoring.quiz_page(quiz, version).encode()
+    for form in assignment.forms:
+        name = f"{assignment.slug}/{form.name}"
+        if files[name].count(common) != 1:
+            raise AssignmentError(f"{form}: expected the quiz's version once; is # QUIZ in master?")
+        files[name] = files[name].replace(common, version.encode())
+    return files
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def github_files(assignment: Assignment) -> dict[str, bytes]:
@@ -140,7 +199,8 @@ def _rendered(template: str, assignment: Assignment) -> bytes:
     return render(template, slug=assignment.slug, title=assignment.title).encode()
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of them by path, the same bytes for the same files."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
         for path in sorted(files):

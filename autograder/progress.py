@@ -25,13 +25,15 @@ from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from autograder import summary
 from autograder.errors import UsageError
 from autograder.result import Grade
+
+Item = TypeVar("Item")
 
 RECENT = 100
 """Results that the rate is taken from."""
@@ -143,6 +145,15 @@ def followed(
     finally:
         if log is not None:
             log.write("end", **_end(pace))
+
+
+def counted(items: Iterator[Item], total: int, what: str) -> Iterator[Item]:
+    """The items, counted on a terminal as they come."""
+    with _bar() as bar:
+        task = bar.add_task(what, total=total, told="")
+        for item in items:
+            yield item
+            bar.advance(task)
 
 
 def _bar() -> Progress:

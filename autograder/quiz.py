@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+import secrets
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.disk import printable
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, SubmissionError
+from autograder.shuffle import VERSION, Shuffle
 
 POLICIES = ("per-option", "all-or-nothing")
 MAX_POINTS = 1_000_000
 MAX_CHOSEN = 40
 """Characters of an answer that are kept: an alphabet, or what was written instead."""
+MIN_SEED = 16
+"""Characters of a seed: who can guess it knows the author's order of the options."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Option:
     text: str
     right: bool
     why: str
+    fixed: bool = False
+    """Whether it keeps its place when the others are shuffled: "all of the above"."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,19 @@ class Question:
     def letters(self) -> frozenset[str]:
         return frozenset(option.letter for option in self.options)
 
+    def seen(self, order: str) -> tuple[Option, ...]:
+        """The options as a student saw them: those of ``order``, lettered as they stand.
+
+        ``order`` is that of ``Quiz.order`` or of a result's check; options that the quiz no longer
+        has are left out.
+        """
+        by_letter = {option.letter: option for option in self.options}
+        return tuple(
+            replace(by_letter[letter], letter=place.letter)
+            for place, letter in zip(self.options, order, strict=False)
+            if letter in by_letter
+        )
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -65,12 +84,16 @@ class Quiz:
     points: float
     name: str
     visibility: str
+    shuffle: Shuffle | None = None
+    """What orders the options by; None if all students see them as the author wrote them."""
 
     @classmethod
     def load(cls, path: Path, settings: Mapping[str, Any]) -> Quiz:
         """The quiz of ``path`` with the settings of assignment.toml. Raises AssignmentError."""
         try:
-            questions = _questions(tomllib.loads(path.read_text(encoding="utf-8")))
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            questions = _questions(table)
+            shuffle = _shuffle(table.get("seed"), settings.get("shuffle", False))
         except OSError as error:
             raise AssignmentError(f"{path} can't be read: {error.strerror or error}") from None
         except (ValueError, TypeError, RecursionError) as error:
@@ -87,7 +110,7 @@ class Quiz:
         if not isinstance(name, str) or not name.isidentifier():
             raise AssignmentError(f"quiz name {name!r}; expected the name of a dictionary")
         visibility = settings.get("visibility", "visible")
-        return cls(questions, policy, float(points), name, visibility)
+        return cls(questions, policy, float(points), name, visibility, shuffle)
 
     def mark(self, question: Question, answer: object) -> Mark:
         """What ``answer`` to ``question`` is worth.
@@ -132,12 +155,82 @@ class Quiz:
         known = {_number(question.id) for question in self.questions}
         return [repr(str(key)[:20])[1:-1] for key in answers if _number(key) not in known]
 
+    # --- options in an order of the student's own ------------------------------------------------
+
+    def version(self, name: str = "") -> str | None:
+        """What tells the order that ``name`` sees, a student or a group; "" is who has none of
+        their own. None if nothing is shuffled."""
+        return self.shuffle.version(name) if self.shuffle else None
+
+    def order(self, question: Question, version: str | None) -> str:
+        """The author's letters in the order in which ``version`` shows the options: "CAB" where
+        the author's C is seen as A."""
+        if self.shuffle is None or version is None:
+            return "".join(option.letter for option in question.options)
+        moving = [option.letter for option in question.options if not option.fixed]
+        moved = iter(self.shuffle.shuffled(version, question.id, moving))
+        return "".join(each.letter if each.fixed else next(moved) for each in question.options)
+
+    def version_of(self, answers: Mapping[str, object]) -> str | None:
+        """The version that was handed in; None if nothing is shuffled, or answered.
+
+        Raises SubmissionError if there is none, or none of ours: no letter could be read.
+        """
+        is_answered = any(self.find(answers, each) is not None for each in self.questions)
+        if self.shuffle is None or not is_answered:
+            return None
+        given = [answer for key, answer in answers.items() if _number(key) == VERSION]
+        known = filter(None, map(self.shuffle.recognised, reversed(given)))
+        if version := next(known, None):
+            return version
+        raise SubmissionError(
+            f"`{self.name}` needs the {VERSION!r} that this student was given, found "
+            f"{_told(given[-1]) if given else 'none'}: no letter can be read without the order of "
+            "its options; put it back (it is in their quiz.md and in versions.csv) and grade again"
+        )
+
+    def in_authors_letters(
+        self, answers: Mapping[str, object], version: str | None
+    ) -> Mapping[str, object]:
+        """The answers of who has ``version``, as if they had seen the author's order."""
+        if version is None:
+            return answers
+        tables = {_number(each.id): self._table(each, version) for each in self.questions}
+        return {
+            key: _translated(answer, tables.get(_number(key), {}))
+            for key, answer in answers.items()
+            if _number(key) != VERSION
+        }
+
+    def _table(self, question: Question, version: str) -> Mapping[str, str]:
+        """The author's letter for each that is seen."""
+        places = (option.letter for option in question.options)
+        return dict(zip(places, self.order(question, version), strict=True))
+
+    def keyed(self, version: str | None) -> dict[str, str]:
+        """What is handed in by who has ``version`` and knows everything."""
+        answers = {} if version is None else {VERSION: version}
+        for question in self.questions:
+            seen = question.seen(self.order(question, version))
+            answers[question.id] = "".join(option.letter for option in seen if option.right)
+        return answers
+
 
 def _per_option(question: Question, chosen: frozenset[str]) -> float:
     wrong = question.letters - question.key
     gained = len(chosen & question.key) / len(question.key)
     lost = len(chosen & wrong) / len(wrong) if wrong else 0.0
     return max(0.0, round(gained - lost, 6))
+
+
+def _told(found: object) -> str:
+    return printable(repr(found[:20])) if isinstance(found, str) else f"a {type(found).__name__}"
+
+
+def _translated(answer: object, table: Mapping[str, str]) -> object:
+    """The answer in other letters; as it is if it holds anything else, which is no option."""
+    letters = _letters(answer)
+    return "".join(sorted(table[each] for each in letters)) if letters <= table.keys() else answer
 
 
 def _letters(answer: object) -> frozenset[str]:
@@ -166,12 +259,27 @@ def _number(key: object) -> str:
     return match[1] if match else text
 
 
+def _shuffle(seed: object, asked: object) -> Shuffle | None:
+    if not isinstance(asked, bool):
+        raise TypeError(f"shuffle in assignment.toml is true or false, not {asked!r}")
+    if not asked:
+        return None
+    if not isinstance(seed, str) or len(seed) < MIN_SEED:
+        line = f'seed = "{secrets.token_hex(MIN_SEED)}"'
+        raise ValueError(f"shuffled options need a seed of their own; put at the top: {line}")
+    return Shuffle(seed)
+
+
 def _questions(table: Mapping[str, Any]) -> tuple[Question, ...]:
     entries = table.get("questions")
     if not isinstance(entries, list) or not entries:
         raise ValueError("expected [[questions]], found none")
     questions = tuple(_question(entry, f"question {k}") for k, entry in enumerate(entries, 1))
     numbers = [_number(question.id) for question in questions]
+    if VERSION in numbers:
+        raise ValueError(
+            f"no question can be called {VERSION}: that is how answers name their order"
+        )
     twice = [
         q.id for q, number in zip(questions, numbers, strict=True) if numbers.count(number) > 1
     ]
@@ -204,7 +312,10 @@ def _option(entry: object, where: str) -> Option:
         raise TypeError(f"{where}: option {letter}: right is true or false, not {right!r}")
     if not re.fullmatch("[A-Z]", letter):
         raise ValueError(f"{where}: an option's letter is one of A to Z, not {letter!r}")
-    return Option(letter, text, right, why)
+    fixed = entry.get("fixed", False) if isinstance(entry, dict) else False
+    if not isinstance(fixed, bool):
+        raise TypeError(f"{where}: option {letter}: fixed is true or false, not {fixed!r}")
+    return Option(letter, text, right, why, fixed)
 
 
 def _strings(entry: object, where: str, *names: str) -> list[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from autograder.otter_lines import without_otter
+from autograder.shuffle import VERSION
 from autograder.source import (
     MAX_PIECES,
     Cell,
@@ -284,7 +285,8 @@ def _is_blank(value: object) -> bool:
     return isinstance(value, ast.Dict) and all(
         (isinstance(each, ast.Constant) and each.value in ("", None, ...))
         or (isinstance(each, ast.List | ast.Tuple | ast.Set) and not each.elts)
-        for each in value.values
+        or (isinstance(key, ast.Constant) and key.value == VERSION)
+        for key, each in zip(value.keys, value.values, strict=True)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from autograder.errors import ResultError
@@ -12,7 +12,7 @@ from autograder.figure import ROLES, Figure, Line, is_finite
 
 SCHEMA = 1
 """Of ``as_json``. 1: the first; added to it were ``file``, ``staff``, each part's ``line``,
-``source`` and ``figures``, and the ``answer`` of a quiz question's check."""
+``source`` and ``figures``, and the ``answer`` and the ``order`` of a quiz question's check."""
 
 OUTCOMES = ("passed", "failed", "skipped", "error")
 """``skipped``: a check that it needs failed. ``error``: the grader could not tell; staff must
@@ -32,6 +32,9 @@ class CheckResult:
     visibility: str
     answer: str | None = None
     """Of a question: the letters that were chosen, in order; None where nothing is asked."""
+    order: str | None = None
+    """Of a question whose options were shuffled: the letters that the author knows them by, in
+    the order in which the student saw them."""
 
 
 @dataclass(frozen=True)
@@ -193,13 +196,18 @@ def _part_json(part: PartResult) -> dict[str, Any]:
         "mistake": dict(vars(part.mistake)) if part.mistake else None,
         "line": part.line,
         "source": part.source,
-        "figures": [asdict(figure) for figure in part.figures],
+        "figures": [_figure_json(figure) for figure in part.figures],
     }
 
 
 def _check_json(check: CheckResult) -> dict[str, Any]:
-    asked = {} if check.answer is None else {"answer": check.answer}
-    return {k: v for k, v in vars(check).items() if k != "answer"} | asked
+    of_questions = ("answer", "order")
+    return {k: v for k, v in vars(check).items() if v is not None or k not in of_questions}
+
+
+def _figure_json(figure: Figure) -> dict[str, Any]:
+    lines = [{**vars(line), "x": list(line.x), "y": list(line.y)} for line in figure.lines]
+    return {**vars(figure), "lines": lines}
 
 
 def _string(data: object, where: str) -> str:
@@ -231,6 +239,7 @@ def _check(data: object, where: str) -> CheckResult:
         message=table.get("message", str),
         visibility=table.choice("visibility", VISIBILITIES),
         answer=table.get("answer", str | None),
+        order=table.get("order", str | None),
     )
 
 

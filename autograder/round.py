@@ -79,8 +79,8 @@ class Round:
 
     def _lean(self, grade: Grade) -> Grade:
         """The grade for as long as the round lasts, which may be of many thousands: without what
-        the program printed, and with each check that is like another's kept once."""
-        parts = (replace(part, checks=self._once(part.checks)) for part in grade.parts)
+        the program printed and its curves, and with each check that is like another's kept once."""
+        parts = (replace(part, checks=self._once(part.checks), figures=()) for part in grade.parts)
         return replace(grade, output="", parts=tuple(parts))
 
     def _once(self, checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:

@@ -13,6 +13,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import pytest
 
 from autograder.assignment import Assignment
 from autograder.checks import Failure, numeric
-from autograder.errors import AssignmentError, AutograderError
+from autograder.errors import AssignmentError, AutograderError, SubmissionError
 from autograder.explain import explain
 from autograder.handle import Handle, Raised
 from autograder.quiz import Question
@@ -110,7 +111,8 @@ class _Run:
             for part in assignment.parts
             for check, points in part.checks.items()
         }
-        self._answers: Mapping[str, object] | Failure | None = None
+        self._answers: Mapping[str, object] | Failure | SubmissionError | None = None
+        self._version: str | None = None
         self.trouble = ""
 
     def results(self) -> Mapping[Key, CheckResult]:
@@ -119,7 +121,15 @@ class _Run:
         missing = sorted(wanted - self._results.keys())
         if missing:
             raise AssignmentError(f"no grader made the check {'.'.join(missing[0])}")
-        return self._results
+        return {key: replace(it, order=self._order(key)) for key, it in self._results.items()}
+
+    def _order(self, key: Key) -> str | None:
+        """Of a question with shuffled options, in which order the student saw them."""
+        quiz = self._assignment.quiz
+        if quiz is None or self._version is None:
+            return None
+        asked = (each for each in quiz.questions if key == ("quiz", each.id))
+        return next((quiz.order(question, self._version) for question in asked), None)
 
     # --- fixtures ----------------------------------------------------------------------------
 
@@ -147,15 +157,23 @@ class _Run:
 
     @pytest.fixture
     def answers(self) -> Mapping[str, object]:
-        """The quiz answers that were handed in. Raises Failure if there are none."""
+        """The quiz answers that were handed in, in the author's letters. Raises Failure if there
+        are none, SubmissionError if nobody can tell which order of the options they are for."""
         if self._answers is None:
             try:
-                self._answers = _answers(self._handle, self._assignment)
-            except Failure as failure:  # asked once, told with every question
+                self._answers = self._in_authors_letters(_answers(self._handle, self._assignment))
+            except (Failure, SubmissionError) as failure:  # asked once, told with every question
                 self._answers = failure
-        if isinstance(self._answers, Failure):
+        if isinstance(self._answers, Failure | SubmissionError):
             raise self._answers
         return self._answers
+
+    def _in_authors_letters(self, answers: Mapping[str, object]) -> Mapping[str, object]:
+        quiz = self._assignment.quiz
+        if quiz is None:
+            return answers
+        self._version = quiz.version_of(answers)
+        return quiz.in_authors_letters(answers, self._version)
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         quiz = self._assignment.quiz
@@ -242,6 +260,8 @@ class _Run:
             return "failed", sentence[0].upper() + sentence[1:], 0.0
         if isinstance(error, pytest.skip.Exception):
             return "skipped", str(error.msg), 0.0
+        if isinstance(error, SubmissionError):
+            return "error", str(error), 0.0
         # anything else is the grader's own trouble: never the student's zero
         what = str(error) if isinstance(error, AutograderError) else repr(error)
         return "error", f"The grader failed: {what[:300]}", 0.0

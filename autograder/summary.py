@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.bar import Bar
+from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from autograder.assignment import Assignment
+from autograder.pages import overview as standing
+from autograder.pages.overview import Misunderstanding
 from autograder.result import CheckResult, Grade, PartResult
 from autograder.round import Change
 
 NAME_WIDTH = 26
+LISTED = 40
+"""Submissions that are listed one by one; the files hold the others."""
+TOP = 8
+"""Misunderstandings that are listed; the report holds the others."""
 SHORT = 24
 """Characters up to which a message is a word on the answer rather than a sentence."""
 
@@ -37,12 +45,65 @@ def show(target: Console, *blocks: RenderableType) -> None:
 
 
 def class_table(grades: Sequence[Grade], assignment: Assignment) -> RenderableType:
-    """A line a student with points by part, and below it why points were lost."""
+    """A line a student with points by part, and below it why points were lost; of a class that
+    nobody would read through, only those who need staff."""
     blocks: list[RenderableType] = [_legend(assignment), Text()]
-    for grade in sorted(grades, key=lambda grade: grade.submission.casefold()):
+    listed = sorted(grades, key=lambda grade: grade.submission.casefold())
+    if len(listed) > LISTED:
+        listed = [grade for grade in listed if grade.error is not None]
+    for grade in listed[:LISTED]:
         blocks.append(_row(grade, assignment))
         blocks += [Padding(_reason(part), (0, 0, 0, 4)) for part in grade.parts if _lost(part)]
-    return Group(*blocks, Text(), _totals(grades))
+    if len(listed) > LISTED:
+        blocks.append(Text(f"and {len(listed) - LISTED} more who need staff", "yellow"))
+    return Group(*blocks, *([Text()] if listed else []), _totals(grades))
+
+
+def overview(grades: Sequence[Grade], assignment: Assignment) -> RenderableType:
+    """The class: how its scores lie, points by part, what most misunderstood."""
+    known, _ = standing.misunderstandings(grades, assignment)
+    blocks: list[RenderableType] = [_part_table(grades, assignment)]
+    if known:
+        blocks += [Text(), Text("Most misunderstood", "bold"), _misunderstood(known)]
+    return Group(*blocks)
+
+
+def histogram(grades: Sequence[Grade], assignment: Assignment) -> RenderableType:
+    """A bar for each tenth of the points."""
+    bins = standing.histogram(standing.scores(grades), assignment.points, standing.BINS)
+    highest = max(1, *(each.count for each in bins))
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="dim")
+    table.add_column()
+    for each in bins:
+        bar = Bar(highest, 0, each.count, width=40, color="blue")
+        table.add_row(f"{each.low:g} to {each.high:g}", Columns([bar, Text(f"{each.count or ''}")]))
+    return table
+
+
+def _part_table(grades: Sequence[Grade], assignment: Assignment) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("Part")
+    for head in ("of", "mean", "median", "all points", "none"):
+        table.add_column(head, justify="right")
+    for part in standing.by_part(grades, assignment):
+        if part.spread is not None:
+            mean, median = f"{part.spread.mean:.1f}", f"{part.spread.median:.1f}"
+            counts = (str(part.full), str(part.none))
+            table.add_row(part.name, f"{part.points:g}", mean, median, *counts)
+    return table
+
+
+def _misunderstood(known: Sequence[Misunderstanding]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    table.add_column()
+    for each in known[:TOP]:
+        said = _clean(each.title or each.hint)
+        table.add_row(str(len(each.who)), f"{said} ({', '.join(each.parts)})")
+    if len(known) > TOP:
+        table.add_row("", Text(f"and {len(known) - TOP} more", "dim"))
+    return table
 
 
 def changes(found: Sequence[Change]) -> RenderableType:
@@ -226,11 +287,12 @@ def _checks(check: CheckResult, names: str) -> RenderableType:
 
 
 def _totals(grades: Sequence[Grade]) -> Text:
-    scores = [grade.score for grade in grades if grade.score is not None]
+    scores = standing.scores(grades)
     staff = len(grades) - len(scores)
     words = [f"{len(grades)} submissions, {len(scores)} graded"]
-    if scores:
-        words.append(f"mean {sum(scores) / len(scores):.1f}")
+    if spread := standing.Spread.of(scores):
+        words += [f"mean {spread.mean:.1f}", f"median {spread.median:.1f}"]
+        words.append(f"from {spread.least:.4g} to {spread.most:.4g}")
     text = Text(", ".join(words))
     if staff:
         text.append(f", {staff} need staff", "yellow")

@@ -31,6 +31,8 @@ ENOUGH = 0.95
 """The share of the planted mistakes that must be diagnosed by their own id."""
 TENTATIVE = "Perhaps: "
 """How the hint of an uncertain diagnosis begins."""
+ORDERS = ("1", "2", "3", "4", "5")
+"""Of a shuffled quiz: who has these orders of its options, which are tried."""
 _SOLUTION = "solution"
 
 Grading = Callable[[Sequence[Work]], Iterator[Grade]]
@@ -98,6 +100,7 @@ def validate(assignment: Assignment, grade: Grading) -> Report:
     last = [verdict for result in again for verdict in alone[result.submission].verdicts(result)]
     # by file: what was found alone takes the place of what was found together
     verdicts = {verdict.planted.path: verdict for verdict in [*together, *last]}
+    findings["Notes"] = tuple(_notes(assignment, [grades[trial.work.id] for trial in trials]))
     return _report(assignment, findings, list(verdicts.values()))
 
 
@@ -163,12 +166,25 @@ class _Bench:
         self._parts = frozenset(part.name for part in assignment.parts) - {"quiz"}
 
     def given(self) -> list[Work]:
-        """The solution, with the quiz answered, and the stubs in all their forms."""
+        """The solution, with the quiz answered, the stubs in all their forms, and the key in some
+        orders of the options."""
         keyed = master.solution(self._master, self._assignment.quiz)
         name = self._assignment.master.name
         everything = frozenset(part.name for part in self._assignment.parts)
         solution = Prepared(reading.from_text(_SOLUTION, name, keyed), everything)
-        return [solution, *(HandIn(stub.name, stub) for stub in self._assignment.forms)]
+        stubs = [HandIn(stub.name, stub) for stub in self._assignment.forms]
+        return [solution, *stubs, *self._keys()]
+
+    def _keys(self) -> Iterator[Work]:
+        """The key as it is handed in by students with options in an order of their own."""
+        quiz = self._assignment.quiz
+        if quiz is None or quiz.shuffle is None:
+            return
+        for name in ORDERS:
+            answers = quiz.keyed(quiz.version(name))
+            text = f"{quiz.name} = {answers!r}\n"
+            key = reading.from_text(_key_of(name), self._assignment.master.name, text)
+            yield Prepared(key, frozenset(["quiz"]))
 
     def together(self, planted: Iterable[Planted]) -> Iterator[_Trial]:
         """Trials of several where they can't touch each other."""
@@ -185,6 +201,10 @@ class _Bench:
         # a variant has to be right where it says so; a mistake must do no harm elsewhere
         graded = own if isinstance(members[0], Variant) else self._parts
         return _Trial(tuple(members), Prepared(laid, graded), graded - own)
+
+
+def _key_of(name: str) -> str:
+    return f"key in order {name}"
 
 
 def _works(trials: Iterable[_Trial]) -> list[Work]:
@@ -211,6 +231,12 @@ def _of_given(assignment: Assignment, grades: Mapping[str, Grade]) -> Iterator[s
         where, found = shown(assignment, assignment.master), _losses(solution.parts)
         found = solution.error or found
         yield f"{where}: expected full marks; found {found}; mend the solution or the graders"
+    for key in [grades[name] for name in map(_key_of, ORDERS) if name in grades]:
+        if not _is_full(key):
+            where, found = shown(assignment, assignment.graders), key.error or _losses(key.parts)
+            expected = "expected full marks for the key in every order of the options"
+            yield f"{where}: {expected}; found {found}; take letters from the fixture `answers`"
+            break
     for stub in assignment.forms:
         if found := _solved(grades[stub.name]):
             where = shown(assignment, stub)
@@ -244,6 +270,13 @@ def _complaint(planted: PlantedMistake | Variant, grade: Grade, others: frozense
         advice = "make the graders accept it, or make it a planted mistake"
         return f"expected full marks; found {lost}; {advice}"
     return ""
+
+
+def _notes(assignment: Assignment, grades: Iterable[Grade]) -> Iterator[str]:
+    """What went wrong beside the grading of planted mistakes: in no class would it go better."""
+    where = shown(assignment, assignment.graders)
+    for note in dict.fromkeys(note for grade in grades for note in grade.staff):
+        yield f"{where}: {note}; mend it"
 
 
 def _diagnosis(planted: PlantedMistake | Variant, grade: Grade) -> Mistake | None:

@@ -16,6 +16,7 @@ from autograder.assignment import Assignment
 from autograder.grading import Grader
 from autograder.result import CheckResult, Grade
 from autograder.sandbox import Sandbox
+from tests.browser import PageOpener, running
 
 COURSE = Path(__file__).parents[1]
 SEED = 7
@@ -97,6 +98,13 @@ def in_process(
     handler = signal.getsignal(signal.SIGTERM)
     yield run
     signal.signal(signal.SIGTERM, handler)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[PageOpener]:
+    """A real browser. Not of the session: where its driver runs, no other event loop can."""
+    with running() as opener:
+        yield opener
 
 
 @pytest.fixture(scope="session")

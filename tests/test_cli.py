@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import COURSE, OURS, Run
 
 SAMPLES = COURSE / "tests" / "sample_class"
-COMMANDS = ["grade", "check", "demo", "release", "doctor", "audit", "new"]
+COMMANDS = ["grade", "check", "demo", "report", "release", "doctor", "audit", "new"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

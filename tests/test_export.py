@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from autograder.errors import ResultError, UsageError
 from autograder.exports import github, junit, results
 from autograder.exports import gradescope as gradescopes
+from autograder.figure import Figure, Line
 from autograder.gradebook import Gradebook
 from autograder.result import CheckResult, Grade, Mistake, PartResult
 from tests.conftest import Run
@@ -55,8 +56,18 @@ GRADE = Grade(
                 check("fit", 0, 1, message="It returns a single number."),
             ),
             line=12,
+            source="def my_huber_loss(y_true, y_pred): ...",
+            figures=(
+                Figure("Loss", "error", "loss", (Line("Huber", "yours", (0.0, 1.5), (2.5, None)),)),
+            ),
         ),
-        PartResult("quiz", (check("q1", 0.5, 1, message="Partly right."), check("q2", 1, 1))),
+        PartResult(
+            "quiz",
+            (
+                replace(check("q1", 0.5, 1, message="Partly right."), answer="AC"),
+                check("q2", 1, 1),
+            ),
+        ),
     ),
     repairs=("cell 4: notebook commands were left out",),
     seconds=1.25,
@@ -82,8 +93,9 @@ def test_results_from_before_the_lines_are_read_without_them() -> None:
     old = GRADE.as_json()
     del old["file"]
     for part in old["parts"]:
-        del part["line"]
-    assert [part.line for part in Grade.from_json(old).parts] == [None, None]
+        del part["line"], part["source"], part["figures"]
+    found = Grade.from_json(old)
+    assert [(part.line, part.source, part.figures) for part in found.parts] == [(None, "", ())] * 2
 
 
 @pytest.mark.parametrize(
@@ -105,6 +117,42 @@ def test_results_from_before_the_lines_are_read_without_them() -> None:
 def test_what_is_no_result_is_refused_in_one_line(field: str, value: Any, complaint: str) -> None:
     with pytest.raises(ResultError, match=re.escape(complaint)) as caught:
         Grade.from_json({**GRADE.as_json(), field: value})
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "complaint"),
+    [
+        (["source"], None, "parts 1: expected source as str"),
+        (["figures"], None, "parts 1: expected figures as list"),
+        (["figures", 0], "a picture", "figures 1: expected a JSON object"),
+        (["figures", 0, "title"], 3, "figures 1: expected title"),
+        (["figures", 0, "y_label"], None, "figures 1: expected y_label"),
+        (["figures", 0, "lines"], {}, "figures 1: expected lines"),
+        (["figures", 0, "lines", 0, "name"], [], "lines 1: expected name"),
+        (["figures", 0, "lines", 0, "role"], "<b>", "lines 1: expected role as one of yours"),
+        (["figures", 0, "lines", 0, "x"], [1], "expected as many y as x, found 2 and 1"),
+        (["figures", 0, "lines", 0, "x", 0], None, "x 1: expected a finite number"),
+        (["figures", 0, "lines", 0, "x", 0], True, "x 1: expected a finite number"),
+        (["figures", 0, "lines", 0, "y", 1], float("nan"), "y 2: expected a finite number"),
+        (["figures", 0, "lines", 0, "y", 1], float("inf"), "y 2: expected a finite number"),
+        (["figures", 0, "lines", 0, "y", 1], 10**400, "y 2: expected a finite number"),
+        (["figures", 0, "lines", 0, "y", 1], "2", "y 2: expected a finite number"),
+        (["checks", 0, "answer"], ["A"], "checks 1: expected answer"),
+    ],
+)
+def test_what_can_not_be_shown_is_refused_in_one_line(
+    path: list[Any], value: object, complaint: str
+) -> None:
+    data = json.loads(json.dumps(GRADE.as_json()))
+    *inner, last = path
+    target = data["parts"][0]
+    for step in inner:
+        target = target[step]
+    target[last] = value
+    with pytest.raises(ResultError, match=re.escape(complaint)) as caught:
+        Grade.from_json(data)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 250
 

@@ -356,6 +356,9 @@ def assert_it_earned_nothing(grade: Grade) -> None:
     assert broken == []
     assert grade.status == "graded"
     assert grade.score == 0
+    assert grade.staff == ()
+    written = json.dumps(grade.as_json(), allow_nan=False)
+    assert Grade.from_json(json.loads(written)).parts == grade.parts
 
 
 @pytest.mark.parametrize("seed", range(8))

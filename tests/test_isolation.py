@@ -49,7 +49,7 @@ def run(worker: Worker, source: str) -> str:
         Path(f"/proc/{os.getpid()}/environ"),
         Path.home() / ".bashrc",
     ],
-    ids=str,
+    ids=lambda path: str(path).replace(str(os.getpid()), "self"),
 )
 def test_a_worker_reads_no_file_but_its_own(path: Path, worker: Worker) -> None:
     printed = run(worker, f"print(open({str(path)!r}, 'rb').read()[:10])")

@@ -796,6 +796,7 @@ def test_a_regrade_that_was_broken_off_goes_on(tiny: Assignment, tmp_path: Path)
         ("solutions/tiny/quiz.toml", True),
         ("solutions/tiny/graders/test_tiny.py", True),
         ("solutions/tiny/graders/inputs.csv", True),
+        ("solutions/tiny/graders/figures.py", True),
         ("solutions/tiny/mistakes/double_is_single.py", True),
         ("solutions/tiny/variants/other_sign.py", True),
         ("solutions/tiny/graders/__pycache__/test_tiny.pyc", False),
@@ -843,6 +844,15 @@ def test_of_its_settings_a_grade_depends_on_all_but_when_it_is_due(
     assert [one != other for one, other in zip(before, after, strict=True)] == [matters] * 2
 
 
+def test_what_a_mistake_answers_does_not_depend_on_what_is_drawn_of_it(world: World) -> None:
+    tiny = assignment.load(world.course, None)
+    before = identity.of_answers(tiny)
+    (tiny.graders / "figures.py").write_text("figures = None\n")
+    assert identity.of_answers(tiny) == before
+    (tiny.graders / "helper.py").write_text("figures = None\n")
+    assert identity.of_answers(tiny) != before
+
+
 def test_a_grade_does_not_depend_on_where_the_course_is(world: World, graded: World) -> None:
     here, there = (assignment.load(each.course, None) for each in (world, graded))
     assert identity.of_grades(here) == identity.of_grades(there)
@@ -882,3 +892,21 @@ def test_a_folder_that_can_not_be_made_is_one_line(tiny: Assignment, tmp_path: P
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="can't open"):
         Journal(tmp_path / "file" / "out", tiny)
+
+
+def test_no_class_is_graded_again_for_a_change_of_the_exports(tmp_path: Path) -> None:
+    engine = tmp_path / "autograder"
+    shutil.copytree(COURSE / "autograder", engine, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def identified() -> str:
+        said = "from autograder import identity; print(identity.of_engine())"
+        command = [sys.executable, "-c", said]
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    before = identified()
+    for file, same in (("exports/late.py", True), ("checks.py", False)):
+        with (engine / file).open("a") as code:
+            code.write("\n")
+        assert (identified() == before) is same

@@ -148,8 +148,12 @@ def test_an_extension_is_a_deadline_or_time_beyond_everybodys() -> None:
         assert found.days == days
 
 
-def test_a_deadline_is_told_in_utc() -> None:
-    assert late("2026-12-01T10:00:00+01:00").deadline == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
+def test_times_are_told_in_the_zone_of_the_deadline() -> None:
+    found = lateness(due(), datetime(2026, 12, 2, 9, tzinfo=UTC), timedelta(hours=2))
+    assert found is not None
+    assert found.submitted is not None
+    assert found.deadline.isoformat() == "2026-12-02T01:59:00+01:00"
+    assert found.submitted.isoformat() == "2026-12-02T10:00:00+01:00"
 
 
 def test_what_nobody_knows_the_time_of_costs_nothing_and_says_so() -> None:

@@ -108,10 +108,10 @@ def test_pip_makes_a_complete_wheel_of_the_engine(archive: bytes, tmp_path: Path
         assert "autograder = autograder.cli:main" in built.read(metadata[0]).decode()
     package = COURSE / "autograder"
     here = {f"autograder/{path.relative_to(package).as_posix()}" for path in package.rglob("*")}
-    modules = {name for name in here if name.endswith(".py")}
-    templates = {name for name in here if (COURSE / name).is_file() and "/templates/" in name}
-    assert {name for name in modules | templates if "__pycache__" not in name} <= found
-    assert len(templates) >= 5
+    files = {n for n in here if (COURSE / n).is_file() and "__pycache__" not in n}
+    assert {name for name in files if not name.endswith(".md")} <= found
+    assert len([name for name in files if "/templates/" in name]) >= 5
+    assert {"autograder/pages/base.html", "autograder/pages/style.css"} <= found
 
 
 # --- setup.sh ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,18 @@ def test_in_one_model_each_loss_goes_where_it_goes_alone(
             seen, due = getattr(found, name), getattr(alone, name)
             assert seen.shape == due.shape
             np.testing.assert_allclose(seen, due, rtol=1e-5, atol=1e-6, err_msg=f"{target} {name}")
+
+
+def test_a_longer_training_goes_on_where_the_shorter_one_ends(
+    handle: Handle, trainings: list[Training]
+) -> None:
+    once = trainings[0]
+    twice = handle.fit("squared", replace(once, epochs=2))
+    first = handle.fit("squared", once)
+    second = handle.fit("squared", replace(once, kernel=first.kernel, bias=first.bias))
+    np.testing.assert_allclose(twice.history, [*first.history, *second.history], rtol=1e-5)
+    np.testing.assert_allclose(twice.kernel, second.kernel, rtol=1e-5)
+    assert handle.trained["squared"][1] is second
 
 
 def test_one_loss_that_fails_fails_them_all_and_spoils_nothing(

@@ -175,6 +175,19 @@ def test_a_mistake_that_spoils_its_neighbours_is_named_and_the_neighbours_are_no
     assert re.search(r"chaff caught +2 +3 ", done.stdout)
 
 
+def test_a_drawing_that_fails_is_named_once_with_what_to_do(
+    course: Path, validate: Validate
+) -> None:
+    drawing = "def figures(part, failed, submission, reference):\n    return [1 / 0]\n"
+    (course / PRIVATE / "graders" / "figures.py").write_text(drawing, encoding="utf-8")
+    done = validate(course)
+    assert done.returncode == 1
+    named = f"{PRIVATE}/graders: curves of double_error are missing: ZeroDivisionError"
+    assert line(done, named).endswith("; mend it")
+    line(done, f"{PRIVATE}/graders: curves of square_error are missing")
+    assert "tiny is not sound: 2 findings" in done.stdout
+
+
 def test_an_unknown_assignment_is_bad_usage(sound: Path, autograder: Run) -> None:
     done = autograder("validate", "huge", "--course", sound)
     assert done.returncode == 2

@@ -17,12 +17,13 @@ def document(of: Class) -> str:
     ``late``, which are null where there is nothing to say. Who is missing has the status
     "missing" and no points."""
     results = [_entry(entry, of) for entry in of.entries]
-    return text({"title": of.title, "max_score": of.max_score, "results": results})
+    return text(of, results)
 
 
-def text(content: dict[str, Any]) -> str:
+def text(of: Class, results: list[dict[str, Any]]) -> str:
     """The document. Its letters are ASCII: no terminal and no reader trips over one."""
-    return json.dumps({"schema": SCHEMA, **content}, indent=2) + "\n"
+    common = {"schema": SCHEMA, "assignment": of.assignment, "max_score": of.max_score}
+    return json.dumps({**common, "results": results}, indent=2) + "\n"
 
 
 def _entry(entry: Entry, of: Class) -> dict[str, Any]:

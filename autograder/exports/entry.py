@@ -68,6 +68,10 @@ class Class:
         return [each.grade for each in self.entries if each.grade is not None]
 
     @property
+    def assignment(self) -> str:
+        return self.grades[0].assignment
+
+    @property
     def parts(self) -> list[str]:
         return list(dict.fromkeys(part.name for grade in self.grades for part in grade.parts))
 

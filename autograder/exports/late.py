@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 
 from autograder.assignment import Assignment, LatePolicy
 
@@ -35,12 +34,11 @@ class Late:
         there is."""
         if not self.counts:
             return score
-        lost = _exactly(self.policy.penalty_per_day) * (self.days or 0) * _exactly(max_score)
-        return _points(min(lost, _exactly(score)))
+        return _points(min(self.policy.penalty_per_day * (self.days or 0) * max_score, score))
 
     def final(self, score: float, max_score: float) -> float:
         """What is left of ``score``."""
-        return _points(_exactly(score) - _exactly(self.penalty(score, max_score)))
+        return _points(score - self.penalty(score, max_score))
 
     def line(self, score: float, max_score: float) -> str:
         """All of it in a sentence for the student."""
@@ -63,27 +61,23 @@ def lateness(
 
     Times have their zones. A day is 24 hours, on those days too on which clocks are changed, and
     the first begins when the grace is over: at the deadline, and to the second at the end of the
-    grace, nothing is late.
+    grace, nothing is late. What is told is told in the deadline's zone.
     """
     deadline = extension if isinstance(extension, datetime) else assignment.deadline
     if deadline is None:
         return None
     # in UTC: Python subtracts two times of one zone by the clock on the wall, changed or not
-    deadline = deadline.astimezone(UTC)
+    zone, due = deadline.tzinfo, deadline.astimezone(UTC)
     if isinstance(extension, timedelta):
-        deadline += extension
+        due += extension
     policy = assignment.late or _FREE
     if submitted is None:
-        return Late(deadline, None, None, policy)
-    submitted = submitted.astimezone(UTC)
-    over = submitted - deadline - timedelta(minutes=policy.grace_minutes)
-    return Late(deadline, submitted, max(0, -(-over // _DAY)), policy)
+        return Late(due.astimezone(zone), None, None, policy)
+    over = submitted.astimezone(UTC) - due - timedelta(minutes=policy.grace_minutes)
+    days = max(0, -(-over // _DAY))
+    return Late(due.astimezone(zone), submitted.astimezone(zone), days, policy)
 
 
-def _exactly(number: float) -> Fraction:
-    """As it is written: 0.1 is a tenth."""
-    return Fraction(repr(number))
-
-
-def _points(exact: Fraction) -> float:
-    return float(round(exact, 4))
+def _points(points: float) -> float:
+    """Without binary dust, to as many digits as a score has."""
+    return round(points, 4)

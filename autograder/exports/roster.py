@@ -164,7 +164,8 @@ def _time(text: str, expected: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(_ZONE.sub(_zone, text))
         if found.tzinfo is not None:
-            return found.astimezone(UTC)
+            found.astimezone(UTC)  # the first and the last day of all times may not be in it
+            return found
     except (ValueError, OverflowError):
         pass
     raise UsageError(f"{expected} as {form}; found {text!r:.40}")
