@@ -5,17 +5,22 @@ import numpy as np
 import tensorflow as tf
 
 
-def penalties(student, *batches, factors, by_keyword=False, **options):
+def penalties(student, *batches, factors, by_keyword=False):
     """The ``losses`` of one layer for each batch after it was called. All layers exist before the
     first is called; they get their factor by keyword or by position."""
     given = [((), {"factor": f}) if by_keyword else ((f,), {}) for f in factors]
-    layers = [student.L1PenaltyLayer(*args, **kwargs, **options) for args, kwargs in given]
+    layers = [student.L1PenaltyLayer(*args, **kwargs) for args, kwargs in given]
     return [_losses_after(layer, batch) for layer, batch in zip(layers, batches, strict=True)]
 
 
 def _losses_after(layer, batch):
     layer(tf.constant(batch))
     return np.array([np.asarray(loss) for loss in layer.losses], "f4")
+
+
+def is_named(student, name):
+    """Whether a layer that is made with this name has it: 1 or 0."""
+    return int(student.L1PenaltyLayer(0.1, name=name).name == name)
 
 
 def training(student, x, y, kernel, factor):

@@ -78,12 +78,11 @@ def _of_the_layer(parameters: Parameters, handle: Handle) -> list[Array]:
     factor = parameters["factor"]
     layer = handle.make("L1PenaltyLayer", **parameters)
     found = [handle.call(layer, batch) for batch in some]
-    for options in ({"by_keyword": True}, {"name": "penalty"}):
-        found += handle.probe(
-            "penalties", *some, on="L1PenaltyLayer", count=3, factors=[factor] * 3, **options
-        )
+    asked = partial(handle.probe, on="L1PenaltyLayer")
+    found += asked("penalties", *some, count=3, factors=[factor] * 3, by_keyword=True)
+    found += asked("is_named", name="penalty")
     arrays = [_f4(rng.uniform(-1, 1, shape)) for shape in ((12, 2), (12, 1), (2, 3))]
-    return found + handle.probe("training", *arrays, on="L1PenaltyLayer", count=4, factor=factor)
+    return found + asked("training", *arrays, count=4, factor=factor)
 
 
 # --- batches -----------------------------------------------------------------------------------

@@ -85,10 +85,15 @@ def _penalties(
     part: str,
     some: Sequence[Array],
     factors: Sequence[float],
-    **options: object,
+    by_keyword: bool = False,
 ) -> list[Array]:
     return submission.probe(
-        "penalties", *some, on=part, count=len(some), factors=list(factors), **options
+        "penalties",
+        *some,
+        on=part,
+        count=len(some),
+        factors=list(factors),
+        by_keyword=by_keyword,
     )
 
 
@@ -121,11 +126,14 @@ def test_parameters(part: str, submission: Handle, rng: Rng) -> None:
     for words, by_keyword in (("position", False), ("keyword", True)):
         found = _penalties(submission, part, some, factors, by_keyword=by_keyword)
         _compare(found, some, factors, f"Of several layers, made by {words}, the penalty")
+    call = f'`{part}(0.1, name="penalty")`'
     try:
-        _penalties(submission, part, some[:1], factors[:1], name="penalty")
+        (is_named,) = submission.probe("is_named", on=part, name="penalty")
     except Raised as raised:
-        call = f'`{part}(factor=0.1, name="penalty")` does not work'
-        raise Failure(f"{call}: {explain(raised, submission.loading.failures)}") from None
+        why = explain(raised, submission.loading.failures)
+        raise Failure(f"{call} does not work: {why}") from None
+    if not is_named:
+        raise Failure(f"{call} has another name: hand what is left on to the base class.")
 
 
 def test_fit(part: str, submission: Handle, reference: Handle, rng: Rng) -> None:
