@@ -60,11 +60,17 @@ def _values(
     found += handle.call_each(loss, batches, method=method, graph=True)
     if method:
         found += handle.call_each(loss, batches)
+    if part == "cosine_loss":  # a vector of zeros has no direction, so its slope is arbitrary
+        batches = [batch for batch in batches if all(map(_has_directions, batch))]
     for wrt in (0, 1):
         slopes = handle.gradient_each(loss, batches, wrt=wrt)
         # of a mean over many rows: made comparable to the values
         found += [np.float32(len(slope)) * slope for slope in slopes if slope is not None]
     return found
+
+
+def _has_directions(vectors: Array) -> bool:
+    return bool(np.all(np.any(vectors, axis=-1)))
 
 
 def _fit(build: Callable[[Handle], Target], training: Training, handle: Handle) -> list[Array]:

@@ -161,11 +161,16 @@ def kl_cases(rng: Rng, parameters: Parameters) -> list[Case]:
 
 
 def kl_extremes(rng: Rng) -> list[Case]:
+    below = 0.8 * np.eye(3)
     return [
         _case("labels of 0 and 1", _one_hot(rng, 3), _shares(rng, 3)),
         _case("predictions of 0", _shares(rng, 3), np.eye(3)),
-        _case("numbers below 0", _shares(rng, 3) - 0.4 * np.eye(3)[[1, 2, 0]], -np.eye(3)),
-        _case("numbers above 1", 1.5 + _shares(rng, 3), 2.0 + _shares(rng, 3)),
+        _case("labels below 0", _shares(rng, 3) - below, _shares(rng, 3)),
+        _case("predictions below 0", _shares(rng, 3), _shares(rng, 3) - below),
+        _case("labels above 1", 1.5 + _shares(rng, 3), _shares(rng, 3)),
+        _case("predictions above 1", _shares(rng, 3), 1.5 + _shares(rng, 3)),
+        # so many that it shows what a label of 0 is clipped to
+        _case("labels of 0 only", np.zeros((2, 50)), np.ones((2, 50))),
     ]
 
 
