@@ -181,7 +181,7 @@ def _promising(
         for (one, a), (other, b) in itertools.combinations(told, 2):
             if one.id or other.id:
                 together = close(a + b - due, wanted) | close(a * b / due, wanted)
-                pairs.append((float(np.mean(together)), one, other))
+                pairs.append((float(np.mean(together)) if together.size else 0.0, one, other))
     for _, one, other in sorted(pairs, key=lambda pair: -pair[0]):
         yield one, other
 

@@ -15,7 +15,7 @@ CHECKS = (
     ["ruff", "format", "--check"],
     ["mypy"],
     *(["autograder", "validate", slug] for slug in slugs(ROOT)),
-    ["pytest", "-n", "2", "--dist", "loadfile"],
+    ["pytest"],
 )
 
 
