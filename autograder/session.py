@@ -10,9 +10,11 @@ same for every submission of a run), ``shared_rng``, ``assignment``, ``question`
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,10 +74,19 @@ def run_graders(
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
+    _forget_others(assignment.graders)
     code = pytest.main([folder, *options], plugins=[run])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise AssignmentError(f"the graders in {folder} did not run: {run.trouble or code}")
     return run.results()
+
+
+def _forget_others(graders: Path) -> None:
+    """Another assignment's modules of the same names: pytest would take them for these."""
+    for path in graders.glob("*.py"):
+        module = sys.modules.get(path.stem)
+        if module is not None and module.__file__ != str(path):
+            del sys.modules[path.stem]
 
 
 class _Run:
@@ -173,7 +184,9 @@ class _Run:
     # --- outcomes ------------------------------------------------------------------------------
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "needs(check): skipped unless the part passed `check`")
+        config.addinivalue_line(
+            "markers", "needs(*checks): skipped unless the part passed them all"
+        )
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         unpriced = [_key(item) for item in items if _key(item) not in self._points]
@@ -190,10 +203,12 @@ class _Run:
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
         needed = item.get_closest_marker("needs")
         key = _key(item)
-        if needed is not None and needed.args[0] != key[1]:
-            base = self._results.get((key[0], needed.args[0]))
+        first = needed.args if needed is not None else ()
+        # one that is needed itself needs those before it
+        for check in first[: first.index(key[1])] if key[1] in first else first:
+            base = self._results.get((key[0], check))
             if base is None or base.outcome != "passed":
-                pytest.skip(f"Not looked at: {needed.args[0]} comes first.")
+                pytest.skip(f"Not looked at: {check} comes first.")
         self._handle.begin(*key)
         with np.errstate(all="ignore"):  # a worker's numbers may overflow in any comparison
             yield

@@ -9,8 +9,8 @@ from autograder import wire
 
 @dataclass(frozen=True)
 class Training:
-    """``epochs`` on a linear model: ``x`` (n, k), ``y`` (n, 1), ``kernel`` (k, 1), ``bias`` (1,),
-    all float32."""
+    """``epochs`` on a linear model of m outputs: ``x`` (n, k), ``y`` (n, l), ``kernel`` (k, m),
+    ``bias`` (m,), all float32. Labels and outputs need not be as many."""
 
     x: wire.Array
     y: wire.Array

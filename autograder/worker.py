@@ -381,11 +381,12 @@ def _fit(
     batch_size: int,
     epochs: int,
 ) -> list[wire.Array]:
-    """Keras's own ``fit`` of a linear model with one output for each loss."""
+    """Keras's own ``fit`` of a linear model with outputs of its own for each loss."""
     _run_functions_eagerly(False)
     x, ys, kernels, biases = arrays[0], arrays[1::3], arrays[2::3], arrays[3::3]
-    together = Together(losses) if len(losses) > 1 else None
-    layer = keras.layers.Dense(len(losses))
+    widths = [kernel.shape[1] for kernel in kernels]
+    together = Together(losses, [y.shape[1] for y in ys], widths) if len(losses) > 1 else None
+    layer = keras.layers.Dense(sum(widths))
     inputs = keras.Input(x.shape[1:])
     model = keras.Model(inputs, [layer(inputs)])
     layer.set_weights([np.concatenate(kernels, 1), np.concatenate(biases)])
@@ -396,27 +397,32 @@ def _fit(
     data = tf.data.Dataset.from_tensor_slices((x, (np.concatenate(ys, 1),))).batch(batch_size)
     history = model.fit(data, epochs=epochs, verbose=0, shuffle=False).history
     means = [history["loss"]] if together is None else together.means(len(x))
+    ends = np.cumsum(widths)[:-1]
     kernel, bias = layer.get_weights()
-    return [
-        np.asarray(array)
-        for k, mean in enumerate(means)
-        for array in (mean, kernel[:, k : k + 1], bias[k : k + 1])
-    ]
+    each = zip(means, np.split(kernel, ends, 1), np.split(bias, ends), strict=True)
+    return [np.asarray(array) for trained in each for array in trained]
 
 
 class Together(keras.losses.Loss):  # type: ignore[misc]
-    """The sum of losses of one column each: no column's gradient depends on another's loss."""
+    """The sum of losses of columns of their own: no column's gradient depends on another's loss.
 
-    def __init__(self, losses: list[Any]) -> None:
+    ``labels`` and ``outputs`` are the numbers of columns of each, in y_true and in y_pred.
+    """
+
+    def __init__(self, losses: list[Any], labels: list[int], outputs: list[int]) -> None:
         super().__init__(reduction="sum")
+        self._labels, self._outputs = labels, outputs
         self._losses = [
             each if isinstance(each, keras.losses.Loss) else Own(each) for each in losses
         ]
         self._totals = tf.Variable(tf.zeros(len(losses)))
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
-        count = len(self._losses)
-        columns = zip(tf.split(y_true, count, axis=1), tf.split(y_pred, count, axis=1), strict=True)
+        trues, preds = (
+            tf.split(y_true, self._labels, axis=1),
+            tf.split(y_pred, self._outputs, axis=1),
+        )
+        columns = zip(trues, preds, strict=True)
         pairs = zip(self._losses, columns, strict=True)
         means = tf.stack([loss(*column, sample_weight=None) for loss, column in pairs])
         self._totals.assign_add(means * tf.cast(tf.shape(y_true)[0], means.dtype))

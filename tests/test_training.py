@@ -40,6 +40,10 @@ class Summed(keras.losses.Loss):
     def call(self, y_true, y_pred):
         return tf.square(y_true - y_pred) / 8
 
+def pulled_together(y_true, y_pred):
+    left, right = tf.split(y_pred, 2, axis=-1)
+    return tf.reduce_sum(tf.square(left - right - y_true), axis=-1)
+
 def in_numpy(y_true, y_pred):
     return abs(y_true.numpy() - y_pred.numpy())
 """
@@ -98,3 +102,23 @@ def test_one_loss_that_fails_fails_them_all_and_spoils_nothing(
     with pytest.raises(Raised):
         handle.fit_together([("squared", trainings[0]), ("in_numpy", trainings[1])])
     assert np.isfinite(handle.fit("squared", trainings[0]).kernel).all()
+
+
+def test_losses_of_several_outputs_go_where_they_go_alone(
+    handle: Handle, trainings: list[Training]
+) -> None:
+    rng = np.random.default_rng(6)
+    shapes = ((10, 1), (2, 6), (6,))  # one column of labels, six outputs
+    y, kernel, bias = (rng.uniform(-1, 1, shape).astype("f4") for shape in shapes)
+    wide = Training(trainings[0].x, y, kernel, bias)
+    chosen = [("squared", trainings[0]), ("pulled_together", wide), ("per_row", trainings[1])]
+    for found, (target, alone) in zip(handle.fit_together(chosen), chosen, strict=True):
+        due = handle.fit(target, alone)
+        assert found.kernel.shape == alone.kernel.shape
+        assert not np.allclose(found.kernel, alone.kernel)
+        for one, other in (
+            (found.history, due.history),
+            (found.kernel, due.kernel),
+            (found.bias, due.bias),
+        ):
+            np.testing.assert_allclose(one, other, rtol=1e-5)

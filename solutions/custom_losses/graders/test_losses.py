@@ -24,7 +24,7 @@ from autograder.checks import (
     numeric,
     shape_of,
 )
-from autograder.explain import explain
+from autograder.explain import explain, why_missing
 from autograder.handle import Handle, Raised, Target
 from autograder.training import Training, Trajectory
 from autograder.wire import Array
@@ -194,7 +194,7 @@ def test_defined(part: Loss, submission: Handle) -> None:
     except Raised as raised:
         if raised.kind != "Unknown":
             raise
-        raise Failure(_why_missing(submission, part.name)) from None
+        raise Failure(why_missing(submission, part.name)) from None
     if part.form == "class" and not found.is_class:
         raise Failure(f"`{part.name}` should be a class; it is a {found.type[:40]}.")
     if part.form == "class" and not submission.has_class_statement(part.name):
@@ -203,17 +203,6 @@ def test_defined(part: Loss, submission: Handle) -> None:
         raise Failure(f"`{part.name}` should be a function; it is a class.")
     if not found.is_callable:
         raise Failure(f"`{part.name}` should be a function; it is a {found.type[:40]}.")
-
-
-def _why_missing(submission: Handle, name: str) -> str:
-    for failure in submission.loading.failures:
-        if name in failure.text or (not failure.text and name in _cell(submission, failure.cell)):
-            return f"`{name}` could not be defined: {explain(failure.error)}."
-    return f"`{name}` is not defined."
-
-
-def _cell(submission: Handle, name: str) -> str:
-    return next((cell.text for cell in submission.submission.cells if cell.name == name), "")
 
 
 _shown: WeakKeyDictionary[Handle, dict[str, set[float]]] = WeakKeyDictionary()

@@ -1,0 +1,19 @@
+# part: quadruplet_loss
+# id: quadruplet_one_maximum
+# title: one maximum over the sum of both halves
+# hint: Each half is cut off at zero by itself. In your sum a half that is far better than needed
+#   makes up for the other.
+# fails: values parameters gradient graph fit
+# passes: defined own_work
+import tensorflow as tf
+
+
+def quadruplet_loss(margin1, margin2):
+    def loss(y_true, y_pred):
+        anchor, positive, negative, other = tf.split(y_pred, 4, axis=-1)
+        near = tf.reduce_sum(tf.square(anchor - positive), axis=-1)
+        far = tf.reduce_sum(tf.square(anchor - negative), axis=-1)
+        apart = tf.reduce_sum(tf.square(other - negative), axis=-1)
+        return tf.maximum(near - far + margin1 + near - apart + margin2, 0.0)
+
+    return loss
