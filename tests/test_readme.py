@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from autograder import assignment
 from autograder.assignment import Assignment
 from tests.conftest import COURSE
 
@@ -55,6 +56,16 @@ def test_the_points_in_the_readme_are_those_of_the_assignment(custom_losses: Ass
     for part in losses:
         assert re.search(rf"^\| `{part.name}` .*\| {part.points:g} \|$", README, re.MULTILINE)
     assert f"{len(quiz.checks)} questions | {quiz.points:g} |" in README
+
+
+def test_the_assignments_in_the_readme_are_those_of_the_course() -> None:
+    for slug in assignment.slugs(COURSE):
+        found = assignment.load(COURSE, slug)
+        losses = len(found.parts) - bool(found.quiz)
+        questions = f"{len(found.parts[-1].checks)} questions" if found.quiz else ""
+        points = sum(part.points for part in found.parts)
+        row = rf"^\| \[`{slug}`\].* \| {losses} \| {questions} *\| {points:g} \| \d hours \|$"
+        assert re.search(row, README, re.MULTILINE), slug
 
 
 def test_every_command_in_the_readme_exists(custom_losses: Assignment) -> None:
