@@ -35,6 +35,7 @@ from autograder.errors import (
     OutOfMemory,
     OutOfProcessorTime,
     SandboxError,
+    UsageError,
     WorkerDied,
     WorkerTimeout,
 )
@@ -58,6 +59,8 @@ no core busy but its own."""
 
 PAUSES = (0.2, 1.0, 3.0, 8.0, 16.0)
 """Seconds between two attempts to lease a worker."""
+LONGEST_ADDRESS = 103
+"""Bytes of a socket's path that every system takes; Linux takes 107."""
 ALL_CORES = 1 << 20
 """For ``Limits.cores``: as many as there are."""
 
@@ -96,7 +99,7 @@ class Sandbox:
         stage = self._folder / "stage"
         stage.mkdir()
         self._folder.chmod(0o711)  # a worker that lacks a view walks through it to its scratch
-        self.address = str(self._folder / "zygote.sock")
+        self.address = self._usable_address()
         ready, self._ready_end = os.pipe()
         self._ready = open(ready, "rb")  # noqa: SIM115, PTH123 - closed in `close`
         self._log = (self._folder / "zygote.log").open("wb+")
@@ -106,6 +109,17 @@ class Sandbox:
             listener.listen(128)
             self._process = self._start(listener.fileno(), str(stage))
         os.close(self._ready_end)
+
+    def _usable_address(self) -> str:
+        address = str(self._folder / "zygote.sock")
+        spare = LONGEST_ADDRESS - len(os.fsencode(address))
+        if spare < 0:
+            self._home.remove()
+            raise UsageError(
+                f"the temporary folder {self._folder.parent} is too long a path for a socket; "
+                f"set TMPDIR to one that is shorter by {-spare} bytes"
+            )
+        return address
 
     def _start(self, listener: int, stage: str) -> subprocess.Popen[bytes]:
         arguments = [str(listener), stage, str(self._ready_end)]

@@ -63,6 +63,19 @@ def test_a_result_folder_that_cannot_be_is_said_before_anything_is_graded(
     assert "no folder is in its place" in done.stderr
 
 
+def test_a_temporary_folder_too_deep_for_a_socket_is_said(
+    autograder: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("t" * 100)
+    deep.mkdir()
+    monkeypatch.setenv("TMPDIR", str(deep))
+    done = autograder("check", SAMPLES / "matteo.rossi.py")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "set TMPDIR to one that is shorter by" in done.stderr
+    assert list(deep.iterdir()) == []
+
+
 def test_an_unknown_option_is_refused_with_the_usage(autograder: Run) -> None:
     done = autograder("grade", str(SAMPLES), "--jbos", "2")
     assert done.returncode == 2

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from autograder.evidence import SECONDS as EVIDENCE_SECONDS
 from autograder.handins import collect as collect_hand_ins
 from tests import ordinary_user
 from tests.conftest import COURSE
@@ -174,21 +175,21 @@ def test_a_hand_in_that_is_no_text_earns_no_more_than_its_honest_code(
 
 
 @each_attack
-def test_an_attack_learns_no_secret(attack: Attack, crowd: Run, here: World) -> None:
+def test_an_attack_learns_no_secret(attack: Attack, crowd: Run) -> None:
     path = crowd.out / "results" / f"{attack.id}.json"
-    assert canaries(path.read_text("utf-8"), here) == set()
+    assert canaries(path.read_text("utf-8")) == set()
 
 
-def test_no_secret_is_in_any_file_or_line(crowd: Run, here: World) -> None:
+def test_no_secret_is_in_any_file_or_line(crowd: Run) -> None:
     files = [path for path in crowd.out.rglob("*") if path.is_file()]
-    told = {path.name: canaries(path.read_text("utf-8", "replace"), here) for path in files}
+    told = {path.name: canaries(path.read_text("utf-8", "replace")) for path in files}
     assert {name for name in told if told[name]} == set()
-    assert canaries(crowd.printed, here) == set()
+    assert canaries(crowd.printed) == set()
 
 
 def test_every_hand_in_stays_within_its_time(crowd: Run) -> None:
     seconds = {name: result(crowd, name)["seconds"] for name in graded_ids(crowd)}
-    limit = world.BUDGET["total"] + SLACK
+    limit = world.BUDGET["total"] + EVIDENCE_SECONDS + SLACK  # graded, and asked again
     assert {name: spent for name, spent in seconds.items() if spent > limit} == {}
 
 
@@ -253,9 +254,9 @@ def graded_ids(run: Run) -> set[str]:
     return {path.name.removesuffix(".json") for path in (run.out / "results").iterdir()}
 
 
-def canaries(text: str, here: World) -> set[str]:
+def canaries(text: str) -> set[str]:
     """The places whose secret ``text`` gives away."""
-    return set(re.findall(rf"{here.token}-?([\w-]*)", text))
+    return set(re.findall(rf"{world.SECRET}-?([\w-]*)", text))
 
 
 def undeserved(found: dict[str, Any], honest: float | None) -> str | None:

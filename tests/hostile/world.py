@@ -31,6 +31,8 @@ from tests.conftest import COURSE
 BUDGET = {"cell": 2, "training": 1, "loading": 8, "request": 4, "total": 14}
 """Seconds, as in assignment.toml; short, for the attacks that use them up."""
 PRIVATE = ("master.py", "quiz.toml", "graders/test_losses.py")
+SECRET = secrets.token_hex(12)
+"""In every canary; one for all worlds, so that what the mistakes do is found out for all at once."""
 BAIT = "autograder-bait-"
 BAIT_KEYS = range(0x60D0000, 0x60E0000)
 CALLING_CARD = "hostile-was-here"
@@ -70,7 +72,7 @@ class World:
         return self.folder / "tmp"
 
     def canary(self, place: str) -> str:
-        return f"canary-{self.token}-{place}"
+        return f"canary-{SECRET}-{place}"
 
     def make_folder(self, name: str) -> Path:
         """A folder of the world that its user may write to."""
