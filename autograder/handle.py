@@ -66,6 +66,10 @@ _Waiting = tuple[source.Cell, int, Raised]
 class Handle:
     """A submission, as far as a grader may ask. ``lease`` gives a fresh worker."""
 
+    trains = True
+    """Whether trainings are made. Where they are not, a check that asks for one is skipped: one
+    that a training would spare must not ask for it."""
+
     def __init__(
         self,
         submission: Submission,

@@ -138,6 +138,18 @@ def test_the_other_parts_of_a_hand_in_do_not_change_the_diagnosis(grader: Grader
     assert shown(alone) is not None
 
 
+def test_parts_that_are_right_but_for_one_check_are_told_all_the_same(
+    grader: Grader, custom_losses: Assignment
+) -> None:
+    """Where several give right values they are trained together, and a look trains nothing."""
+    names = ("huber_wrapper_hard_coded", "contrastive_wrapper_hard_coded")
+    planted = [each for each in mistake.mistakes(custom_losses) if each.id in names]
+    text = "\n\n".join(each.text for each in planted)
+    found = grader.grade(from_text("alice", "alice.py", text))
+    told = [part.mistake for part in found.parts if part.mistake is not None]
+    assert told == [Mistake(each.id, each.hint) for each in reversed(planted)]
+
+
 def test_a_diagnosis_changes_no_point(grader: Grader) -> None:
     hand_in = from_text("alice", "alice.py", NO_HALF)
     only = frozenset(["my_huber_loss"])
