@@ -731,6 +731,8 @@ def _train(
     parts: Sequence[Loss], submission: Handle, trainings: Mapping[str, Training]
 ) -> dict[str, Trajectory]:
     """Those that can be trained with others; one that fails is looked for by halves."""
+    if not submission.trains:
+        return {}
     try:
         chosen = [(build(submission, part), trainings[part.name]) for part in parts]
         found = submission.fit_together(chosen)
