@@ -175,7 +175,8 @@ def load(course: Path, slug: str | None) -> Assignment:
         slug = known[0]
     if slug not in known:
         asked = "which assignment?" if slug is None else f"no assignment '{slug}';"
-        raise UsageError(f"{asked} {course} has {', '.join(known) or 'none'}; choose with -a SLUG")
+        advice = "name one in the command (see its --help) or in AUTOGRADER_ASSIGNMENT"
+        raise UsageError(f"{asked} {course} has {', '.join(known) or 'none'}; {advice}")
     public, private = course / "assignments" / slug, course / "solutions" / slug
     if not private.is_dir():
         raise UsageError(f"{private} is not here: grading needs the solutions folder")

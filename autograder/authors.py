@@ -14,7 +14,7 @@ from autograder.classroom import Classroom
 from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.isolation import Level
-from autograder.options import Course, Jobs, Seed, busy, new_seed, warn
+from autograder.options import Course, Jobs, Named, Seed, busy, new_seed, warn
 from autograder.recipients import recipients
 from autograder.sandbox import lease
 
@@ -23,7 +23,7 @@ app = typer.Typer()
 
 @app.command()
 def release(
-    slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    slug: Named = None,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", metavar="DIR", help="Folder for packages: student/, staff/."),
@@ -96,7 +96,7 @@ def release(
 
 @app.command()
 def validate(
-    slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    slug: Named = None,
     jobs: Jobs = cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,
     course: Course = None,
@@ -124,7 +124,7 @@ def validate(
 
 @app.command()
 def audit(
-    slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    slug: Named = None,
     part: Annotated[str | None, typer.Option(metavar="NAME", help="One part only.")] = None,
     jobs: Jobs = cores(),  # noqa: B008 - a constant of the machine
     seed: Seed = None,

@@ -28,6 +28,15 @@ Slug = Annotated[
         help="Which assignment; the course's only one if not given.",
     ),
 ]
+Named = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SLUG",
+        envvar="AUTOGRADER_ASSIGNMENT",
+        help="Which assignment; the course's only one if not given.",
+    ),
+]
+"""As ``Slug``, for commands that are about an assignment and take no hand-ins."""
 Jobs = Annotated[
     int,
     typer.Option(

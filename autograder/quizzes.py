@@ -13,7 +13,7 @@ from autograder import assignment
 from autograder.errors import UsageError
 from autograder.exports import quiz_gift, quiz_markdown, quiz_qti
 from autograder.files import write_atomically
-from autograder.options import Course, warn
+from autograder.options import Course, Named, warn
 from autograder.quiz import Quiz
 
 app = typer.Typer(no_args_is_help=True)
@@ -33,7 +33,7 @@ def quiz() -> None:
 @app.command()
 def export(
     to: Annotated[Format, typer.Option(help="The format.")],
-    slug: Annotated[str | None, typer.Argument(metavar="SLUG")] = None,
+    slug: Named = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="FILE", help="Instead of printing it.")
     ] = None,

@@ -59,8 +59,8 @@ no core busy but its own."""
 
 PAUSES = (0.2, 1.0, 3.0, 8.0, 16.0)
 """Seconds between two attempts to lease a worker."""
-LONGEST_ADDRESS = 103
-"""Bytes of a socket's path that every system takes; Linux takes 107."""
+LONGEST_ADDRESS = 107 if sys.platform == "linux" else 103
+"""Bytes of a socket's path that the system takes."""
 ALL_CORES = 1 << 20
 """For ``Limits.cores``: as many as there are."""
 

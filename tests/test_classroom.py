@@ -46,7 +46,7 @@ def test_hand_ins_that_kill_their_grader_are_for_staff_and_the_others_are_graded
     names = ["ann", "bob", "lethal one", "carl", "dora", "lethal two", "eve", "finn", "gail"]
     for name in names:
         (tmp_path / "class" / f"{name}.py").write_text("quiz_answers = {'q1': 'A'}\n")
-    arguments = ("-o", tmp_path / "out", "--course", lethal_course, "-j", 2)
+    arguments = ("-a", "custom_losses", "-o", tmp_path / "out", "--course", lethal_course, "-j", 2)
     done = autograder("grade", tmp_path / "class", *arguments)
     assert done.returncode == 1, done.stderr
     for name in names:

@@ -14,7 +14,7 @@ import pytest
 from autograder import trials
 from autograder.isolation import LAYERS, Isolation, Level
 from autograder.jail import ACTIVE
-from tests.conftest import COURSE, Run
+from tests.conftest import COURSE, OURS, Run
 from tests.unlocked import UnlockedSandbox
 
 SAMPLE = str(COURSE / "tests" / "sample_class" / "matteo.rossi.py")
@@ -28,7 +28,7 @@ def run(module: list[str], *arguments: str, **variables: str) -> subprocess.Comp
     return subprocess.run(
         [sys.executable, "-m", *module, *arguments],
         cwd=COURSE,
-        env={**os.environ, **variables},
+        env={**os.environ, **OURS, **variables},
         capture_output=True,
         text=True,
         check=False,

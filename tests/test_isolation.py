@@ -15,7 +15,7 @@ import pytest
 
 from autograder.errors import Malformed, SandboxError, WorkerDied
 from autograder.sandbox import Limits, Sandbox, Worker, worker_environment
-from tests.conftest import COURSE
+from tests.conftest import COURSE, OURS
 
 SAMPLE = str(COURSE / "tests" / "sample_class" / "matteo.rossi.py")
 
@@ -334,7 +334,7 @@ def test_a_scratch_folder_on_disk_is_removed_whatever_is_in_it(tmp_path: Path) -
     done = subprocess.run(
         [sys.executable, "-m", "tests.without", "unshare", "mount", "--", "check", str(hand_in)],
         cwd=COURSE,
-        env={**os.environ, "TMPDIR": str(temporary)},
+        env={**os.environ, **OURS, "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,

@@ -93,3 +93,10 @@ def test_the_counts_of_what_is_planted_are_true(custom_losses: Assignment) -> No
     assert f"chaff caught             {wrong}   {wrong} " in README
     assert f"wheat accepted            {right}    {right} " in README
     assert f"planted mistakes: {wrong} wrong programs" in README
+    others = ((COURSE / "solutions" / name) for name in ("loss_catalogue", "siamese_network"))
+    catalogue, siamese = (
+        [len(list(folder.glob(f"{kind}/*.py"))) for kind in ("mistakes", "variants")]
+        for folder in others
+    )
+    assert f"has {catalogue[0]} planted mistakes and {catalogue[1]} variants" in README
+    assert f"`siamese_network` {siamese[0]} and {siamese[1]};" in README

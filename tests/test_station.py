@@ -42,6 +42,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 
 @pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A short one: sockets are in it."""
+    return tmp_path_factory.mktemp("s")
+
+
+@pytest.fixture
 def order(tiny: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return station.order("test", tiny, 7, Level.NONE)

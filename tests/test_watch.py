@@ -130,7 +130,9 @@ def hand_in(tmp_path_factory: pytest.TempPathFactory, right: str) -> Path:
 @pytest.fixture(scope="module")
 def staff(hand_in: Path) -> Iterator[Watched]:
     """The command, after its first verdict on a file that lacks one part."""
-    with watched(hand_in, "--json", hand_in.with_suffix(".json"), cwd=COURSE) as running:
+    with watched(
+        hand_in, "-a", "custom_losses", "--json", hand_in.with_suffix(".json"), cwd=COURSE
+    ) as running:
         assert running.next(r".*\n") == (
             f"Watching {hand_in} with all hidden checks; Ctrl-C stops.\n"
         )
