@@ -63,6 +63,12 @@ def grade_text(grader: Grader, tmp_path: Path) -> Callable[[str], Grade]:
     return grade
 
 
+@pytest.fixture
+def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For TMPDIR: a short path, for sockets are in it."""
+    return tmp_path_factory.mktemp("t")
+
+
 @pytest.fixture(scope="session")
 def autograder() -> Run:
     """Runs the real command in a process of its own."""

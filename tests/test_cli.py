@@ -143,10 +143,9 @@ def test_a_class_of_fifty_mixed_files_gives_fifty_rows(autograder: Run, tmp_path
     [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],  # Ctrl-C, and `kill` or `timeout`
 )
 def test_interrupting_keeps_the_grades_that_are_there(
-    send: Callable[[int, int], None], sent: signal.Signals, tmp_path: Path
+    send: Callable[[int, int], None], sent: signal.Signals, tmp_path: Path, temporary: Path
 ) -> None:
-    out, temporary = tmp_path / "out", tmp_path / "tmp"
-    temporary.mkdir()
+    out = tmp_path / "out"
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", str(SAMPLES), "-o", str(out), "-j", "1"],
         cwd=COURSE,
@@ -167,13 +166,13 @@ def test_interrupting_keeps_the_grades_that_are_there(
     assert list(temporary.iterdir()) == []
 
 
-def test_killing_the_grader_leaves_no_process_behind(tmp_path: Path) -> None:
+def test_killing_the_grader_leaves_no_process_behind(tmp_path: Path, temporary: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", str(SAMPLES), "-o", str(tmp_path / "out")],
         cwd=COURSE,
         start_new_session=True,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **OURS, "TMPDIR": str(tmp_path)},
+        env={**os.environ, **OURS, "TMPDIR": str(temporary)},
     )
     _wait_for(lambda: bool(list((tmp_path / "out").glob("results/*.json"))))
     assert len(_descendants(process.pid)) >= 3  # graders, zygote, worker
@@ -188,7 +187,7 @@ def _descendants(pid: int) -> list[int]:
     return [*map(int, children), *(deep for child in children for deep in _descendants(int(child)))]
 
 
-def _wait_for(condition: object, seconds: float = 180) -> None:
+def _wait_for(condition: object, seconds: float = 60) -> None:
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():

@@ -326,9 +326,10 @@ def test_a_zygote_with_hundreds_of_leases_gives_workers_that_work(sandbox: Sandb
         connection.close()
 
 
-def test_a_scratch_folder_on_disk_is_removed_whatever_is_in_it(tmp_path: Path) -> None:
-    temporary, hand_in = tmp_path / "tmp", tmp_path / "ann.py"
-    temporary.mkdir()
+def test_a_scratch_folder_on_disk_is_removed_whatever_is_in_it(
+    tmp_path: Path, temporary: Path
+) -> None:
+    hand_in = tmp_path / "ann.py"
     temporary.chmod(0o755)
     hand_in.write_text(FILLING)
     done = subprocess.run(

@@ -42,14 +42,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 
 @pytest.fixture
-def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A short one: sockets are in it."""
-    return tmp_path_factory.mktemp("s")
-
-
-@pytest.fixture
-def order(tiny: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def order(tiny: Assignment, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     return station.order("test", tiny, 7, Level.NONE)
 
 
@@ -60,12 +54,12 @@ def parcel(tmp_path: Path) -> Parcel:
 
 
 @pytest.fixture
-def stations(order: Order, tmp_path: Path) -> Iterator[list[Station]]:
-    found = [Station(order, tmp_path, 1) for _ in range(2)]
+def stations(order: Order, temporary: Path) -> Iterator[list[Station]]:
+    found = [Station(order, temporary, 1) for _ in range(2)]
     yield found
     for each in found:
         each.close()
-    assert not folders(tmp_path)
+    assert not folders(temporary)
 
 
 def test_stations_of_a_machine_share_a_zygote_and_outlive_who_has_started_it(
@@ -89,7 +83,7 @@ def test_stations_of_a_machine_share_a_zygote_and_outlive_who_has_started_it(
 def test_a_station_that_nobody_asks_gives_everything_back_until_it_is_asked(
     stations: list[Station],
     parcel: Parcel,
-    tmp_path: Path,
+    temporary: Path,
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -99,16 +93,16 @@ def test_a_station_that_nobody_asks_gives_everything_back_until_it_is_asked(
     first, _ = stations
     for _ in range(2):
         assert first.grade(parcel).score == 7
-        until(lambda: not folders(tmp_path))
+        until(lambda: not folders(temporary))
 
 
 def test_the_assignment_lies_where_only_this_user_can_read_it(
-    stations: list[Station], tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    stations: list[Station], temporary: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(station, "Sandbox", lambda: Lent(sandbox))
     stations[0].open()
-    assert len(folders(tmp_path)) == 2
-    assert [folder.stat().st_mode & 0o777 for folder in folders(tmp_path)] == [0o700] * 2
+    assert len(folders(temporary)) == 2
+    assert [folder.stat().st_mode & 0o777 for folder in folders(temporary)] == [0o700] * 2
 
 
 @pytest.mark.parametrize(
@@ -119,18 +113,18 @@ def test_the_assignment_lies_where_only_this_user_can_read_it(
     ],
 )
 def test_a_station_that_would_grade_otherwise_does_not_open(
-    order: Order, tmp_path: Path, change: dict[str, Any], told: str
+    order: Order, temporary: Path, change: dict[str, Any], told: str
 ) -> None:
-    refused = Station(replace(order, **change), tmp_path, 1)
+    refused = Station(replace(order, **change), temporary, 1)
     with pytest.raises(ClusterError, match=told):
         refused.open()
-    assert not folders(tmp_path)
+    assert not folders(temporary)
 
 
-def test_a_folder_that_others_can_enter_is_not_believed(order: Order, tmp_path: Path) -> None:
-    (tmp_path / f"autograder-{os.getuid()}-test").mkdir(mode=0o755)
+def test_a_folder_that_others_can_enter_is_not_believed(order: Order, temporary: Path) -> None:
+    (temporary / f"autograder-{os.getuid()}-test").mkdir(mode=0o755)
     with pytest.raises(SandboxError, match="somebody else's; remove it"):
-        Station(order, tmp_path, 1).open()
+        Station(order, temporary, 1).open()
 
 
 class Lent:
