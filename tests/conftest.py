@@ -8,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from autograder import assignment, cli, submission
+from autograder import assignment, classroom, cli, submission
 from autograder.assignment import Assignment
 from autograder.grading import Grader
 from autograder.result import CheckResult, Grade
@@ -93,18 +94,39 @@ def in_process(
 ) -> Iterator[Run]:
     """Runs the whole command in this process, for commands that start none: one costs a second."""
 
-    def run(*arguments: str | Path, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path | int, cwd: Path = COURSE) -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
         monkeypatch.chdir(cwd)
         with pytest.raises(SystemExit) as ended:
             cli.main()
         code = int(ended.value.code or 0)
-        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+        return subprocess.CompletedProcess(sys.argv, code, *capsys.readouterr())
 
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    monkeypatch.setenv("COLUMNS", "120")
     handler = signal.getsignal(signal.SIGTERM)
     yield run
     signal.signal(signal.SIGTERM, handler)
+
+
+class Lent:
+    """The session's sandbox, for somebody who would close it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sandbox, name)
+
+    def close(self) -> None:
+        """It stays."""
+
+
+@pytest.fixture
+def in_warm_process(in_process: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """As ``in_process``, for commands that grade: workers are the session's zygote's."""
+    monkeypatch.setattr(classroom, "Sandbox", lambda: Lent(sandbox))
+    return in_process
 
 
 @pytest.fixture(scope="module")

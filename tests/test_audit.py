@@ -137,14 +137,14 @@ def course(tmp_path: Path, autograder: Run) -> Path:
 
 
 def test_a_weak_grader_lets_mutants_survive_and_a_stronger_one_does_not(
-    course: Path, autograder: Run
+    course: Path, in_warm_process: Run
 ) -> None:
     graders = course / "solutions" / SLUG / "graders" / "test_parts.py"
     strong = graders.read_text(encoding="utf-8")
     start, end = strong.index("    return [\n        _case("), strong.index("def _case(")
     weak = '    return [_case("large errors", rng.uniform(2, 6, (5, 1)), rng)]\n\n\n'
     graders.write_text(strong[:start] + weak + strong[end:], encoding="utf-8")
-    done = autograder("audit", SLUG, "--seed", 7, "-j", 2, cwd=course)
+    done = in_warm_process("audit", SLUG, "--seed", 7, "-j", 2, cwd=course)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "survived: line" in done.stdout
     # the branch that the weak grader never takes
@@ -153,7 +153,7 @@ def test_a_weak_grader_lets_mutants_survive_and_a_stronger_one_does_not(
 
     graders.write_text(strong, encoding="utf-8")
     (course / "solutions" / SLUG / "equivalence.py").write_text(PROBES, encoding="utf-8")
-    done = autograder("audit", SLUG, "--seed", 7, "-j", 2, cwd=course)
+    done = in_warm_process("audit", SLUG, "--seed", 7, "-j", 2, cwd=course)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No mutant survived (seed 7)." in done.stdout
     # there the error is above zero anyway

@@ -17,6 +17,13 @@ import pytest
 from tests.conftest import COURSE, OURS, Run
 
 SAMPLES = COURSE / "tests" / "sample_class"
+QUICK = (
+    "Björn Åkesson.py",
+    "LUKAS_SCHMIDT_final_v2.py",
+    "olga-petrova.py",
+    "tom baker.py",
+    "zeynep_yilmaz.ipynb",
+)
 COMMANDS = ["grade", "check", "demo", "report", "release", "doctor", "audit", "new"]
 
 
@@ -110,7 +117,7 @@ def test_check_of_something_unreadable_needs_staff(autograder: Run, tmp_path: Pa
 def test_a_class_of_fifty_mixed_files_gives_fifty_rows(autograder: Run, tmp_path: Path) -> None:
     mixed = tmp_path / "class"
     mixed.mkdir()
-    samples = sorted(SAMPLES.iterdir())
+    samples = [SAMPLES / name for name in QUICK]
     for number in range(38):
         source = samples[number % len(samples)]
         if source.name != "LUKAS_SCHMIDT_final_v2.py":

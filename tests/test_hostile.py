@@ -24,13 +24,15 @@ from autograder.handins import collect as collect_hand_ins
 from tests import ordinary_user
 from tests.conftest import COURSE
 from tests.hostile import archives, world
-from tests.hostile.attack import LAYERS, Attack, collect, write
+from tests.hostile.attack import LAYERS, WALLS, Attack, collect, write
 from tests.hostile.world import Run, World
 
 pytestmark = pytest.mark.timeout(1800)  # the first test of a class waits for all of it
 
 SAMPLES, SOLUTIONS = COURSE / "tests" / "sample_class", COURSE / "solutions" / "custom_losses"
 ATTACKS = collect()
+ON_WALLS = [attack for attack in ATTACKS if WALLS.intersection(attack.layers)]
+"""Those in the second class: what the engine alone stops, it stops in the same way for any user."""
 RANDOM = "Daniel_Okafor_HW3.ipynb"
 """Prints what a training came to that begins anywhere: no two runs of it are alike."""
 NEIGHBOURS = [
@@ -52,6 +54,7 @@ class Class:
 
     world: World
     neighbours: Sequence[Path]
+    attacks: Sequence[Attack]
     run: Run
     odd: Mapping[str, float | None]
 
@@ -66,27 +69,27 @@ def quiet() -> Iterator[Run]:
 @pytest.fixture(scope="module")
 def own_class() -> Iterator[Class]:
     with world.make(os.geteuid()) as made:
-        yield attacked_class(made, NEIGHBOURS)
+        yield attacked_class(made, NEIGHBOURS, ATTACKS)
 
 
 @pytest.fixture(scope="module")
 def ordinary_class() -> Iterator[Class]:
     with world.make(ordinary_user.UID) as made:
-        yield attacked_class(made, FEW)
+        yield attacked_class(made, FEW, ON_WALLS)
 
 
-def attacked_class(made: World, neighbours: Sequence[Path]) -> Class:
-    """The neighbours, with every attack among them."""
+def attacked_class(made: World, neighbours: Sequence[Path], attacks: Sequence[Attack]) -> Class:
+    """The neighbours, with the attacks and every odd file among them."""
     folders = [
         hand_ins(made, neighbours),
         made.make_folder("attackers"),
         made.make_folder("archives"),
     ]
-    write(ATTACKS, folders[1], made.placeholders)
+    write(attacks, folders[1], made.placeholders)
     honest = archives.make(folders[2], made.course / "solutions/custom_losses/master.py")
     ids = {each.path.name: each.id for each in collect_hand_ins(folders)}
     odd = {ids[name]: points for name, points in honest.items()}
-    return Class(made, neighbours, made.grade(*folders), odd)
+    return Class(made, neighbours, attacks, made.grade(*folders), odd)
 
 
 def hand_ins(made: World, paths: Iterable[Path]) -> Path:
@@ -125,7 +128,12 @@ def result(run: Run, identity: str) -> dict[str, Any]:
     return found
 
 
-each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+each_attack = pytest.mark.parametrize(
+    ("attacked", "attack"),
+    [(user, each) for user in USERS for each in (ATTACKS if user == OWN else ON_WALLS)],
+    indirect=["attacked"],
+    ids=lambda value: value.name if isinstance(value, Attack) else value,
+)
 
 
 # --- the suite itself ----------------------------------------------------------------------------
@@ -133,9 +141,10 @@ each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: atta
 
 def test_there_are_at_least_sixty_attacks() -> None:
     assert len(ATTACKS) >= 60
+    assert len(ON_WALLS) >= 30
 
 
-@each_attack
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_an_attack_says_which_layers_stop_it(attack: Attack) -> None:
     assert attack.layers
     assert set(attack.layers) <= LAYERS
@@ -144,7 +153,7 @@ def test_an_attack_says_which_layers_stop_it(attack: Attack) -> None:
 def test_every_hand_in_has_its_result_and_its_row(
     attacked: Class, crowd: Run, odd: Mapping[str, float | None]
 ) -> None:
-    texts = {path.stem for path in attacked.neighbours} | {each.id for each in ATTACKS}
+    texts = {path.stem for path in attacked.neighbours} | {each.id for each in attacked.attacks}
     assert graded_ids(crowd) == texts | odd.keys()
     assert len(rows(crowd)) == len(texts) + len(odd)
 

@@ -59,23 +59,23 @@ def test_a_slug_that_python_could_not_import_is_refused(
 
 
 def test_fresh_it_is_refused_with_the_list_of_what_is_to_do(
-    scaffolded: Path, autograder: Run
+    scaffolded: Path, in_warm_process: Run
 ) -> None:
-    done = autograder("validate", SLUG, "-j", 1, cwd=scaffolded)
+    done = in_warm_process("validate", SLUG, "-j", 1, cwd=scaffolded)
     assert done.returncode == 1, done.stderr
     for line in todo.find(assignment.load(scaffolded, SLUG)):
         assert line in done.stdout
 
 
-def test_worked_off_it_is_sound(scaffolded: Path, autograder: Run) -> None:
+def test_worked_off_it_is_sound(scaffolded: Path, autograder: Run, in_warm_process: Run) -> None:
     tiny_course.work_off(scaffolded)
     assert autograder("release", SLUG, cwd=scaffolded).returncode == 0
-    done = autograder("validate", SLUG, "-j", 1, cwd=scaffolded)
+    done = in_warm_process("validate", SLUG, "-j", 1, cwd=scaffolded)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_worked_off_it_grades_right_full_stub_nothing_and_wrong_less(
-    scaffolded: Path, autograder: Run, tmp_path: Path
+    scaffolded: Path, autograder: Run, in_warm_process: Run, tmp_path: Path
 ) -> None:
     tiny_course.work_off(scaffolded)
     assert todo.find(assignment.load(scaffolded, SLUG)) == []
@@ -93,7 +93,7 @@ def test_worked_off_it_grades_right_full_stub_nothing_and_wrong_less(
     }
     for name, text in texts.items():
         (handins / f"{name}.py").write_text(text, encoding="utf-8")
-    done = autograder("grade", handins, "-o", tmp_path / "out", "--seed", 7, cwd=scaffolded)
+    done = in_warm_process("grade", handins, "-o", tmp_path / "out", "--seed", 7, cwd=scaffolded)
     assert done.returncode == 0, done.stdout + done.stderr
     results = {path.stem: json.loads(path.read_text()) for path in tmp_path.glob("out/results/*")}
     scores = {name: result["score"] for name, result in results.items()}

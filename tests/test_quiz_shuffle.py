@@ -559,11 +559,11 @@ _READS_ITSELF = """\
 
 
 def test_validate_tries_the_key_in_several_orders_and_finds_words_that_need_their_place(
-    course: Path, autograder: Run, tmp_path: Path
+    course: Path, in_warm_process: Run, tmp_path: Path
 ) -> None:
     shutil.copytree(course, tmp_path / "course", ignore=shutil.ignore_patterns("dist"))
     course = tmp_path / "course"
-    done = autograder("validate", "--course", course, "--seed", SEED, "-j", 1)
+    done = in_warm_process("validate", "--course", course, "--seed", SEED, "-j", 1)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "tiny is sound."), done.stdout
 
     # a grader that reads letters itself, in the order of the one bundle that its author tried
@@ -579,7 +579,7 @@ def test_validate_tries_the_key_in_several_orders_and_finds_words_that_need_thei
     quiz = course / "solutions/tiny/quiz.toml"
     text = quiz.read_text(encoding="utf-8").replace(", fixed = true", "")
     quiz.write_text(text.replace("at all.", "unlike in option B."), encoding="utf-8")
-    done = autograder("validate", "--course", course, "--seed", SEED, "-j", 1)
+    done = in_warm_process("validate", "--course", course, "--seed", SEED, "-j", 1)
     assert done.returncode == 1
     said = " ".join(done.stdout.split())
     assert "quiz.toml: q1 says 'option B'; say what it says: students see other letters" in said

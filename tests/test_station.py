@@ -20,6 +20,7 @@ from autograder.parcel import Parcel
 from autograder.sandbox import Sandbox
 from autograder.station import Machine, Order, Station
 from tests import miniature
+from tests.conftest import Lent
 
 RIGHT = """\
 import tensorflow as tf
@@ -125,16 +126,6 @@ def test_a_folder_that_others_can_enter_is_not_believed(order: Order, temporary:
     (temporary / f"autograder-{os.getuid()}-test").mkdir(mode=0o755)
     with pytest.raises(SandboxError, match="somebody else's; remove it"):
         Station(order, temporary, 1).open()
-
-
-class Lent:
-    """A sandbox that is not a station's to close."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.address, self.wait, self.isolation = sandbox.address, sandbox.wait, sandbox.isolation
-
-    def close(self) -> None:
-        """The session's sandbox stays."""
 
 
 def folders(where: Path) -> list[Path]:

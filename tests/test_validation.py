@@ -37,9 +37,9 @@ Validate = Callable[[Path], subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def validate(autograder: Run) -> Validate:
+def validate(in_warm_process: Run) -> Validate:
     """The command, on one process."""
-    return lambda course: autograder("validate", "--course", course, "--seed", SEED, "-j", 1)
+    return lambda course: in_warm_process("validate", "--course", course, "--seed", SEED, "-j", 1)
 
 
 def change(course: Path, name: str, old: str, new: str) -> None:

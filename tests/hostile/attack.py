@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+WALLS = {"view", "processes", "network", "scratch", "limits", "landlock", "user", "seccomp"}
+"""The layers that are the system's: another user has other ones."""
 LAYERS = {
-    *("view", "processes", "network", "scratch", "limits", "landlock", "user", "seccomp"),
+    *WALLS,
     *("boundary", "channel", "values", "budget", "reader", "fresh worker", "reference"),
 }
 """What may stop an attack; the README says what each is."""
