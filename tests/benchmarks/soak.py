@@ -180,7 +180,7 @@ def shared_files() -> set[Path]:
 
 def strays(out: Path) -> list[Path]:
     """Files in OUT that are none of its results."""
-    known = {"grades.csv", "gradebook.sqlite", ".lock"}
+    known = {"grades.csv", "gradebook.sqlite", "report.html", "run.json", ".lock"}
     top = [path for path in out.iterdir() if path.name not in known and path.is_file()]
     return [*top, *(path for path in (out / "results").iterdir() if path.suffix != ".json")]
 
