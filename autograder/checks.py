@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.handle import Raised
+from autograder.explain import explain
+from autograder.handle import Handle, Raised
 from autograder.wire import Array
+from autograder.words import Description
 
 RTOL, ATOL = 2e-4, 1e-5
 """float32 arithmetic in another order stays within; float16 does not."""
@@ -153,3 +155,48 @@ def numeric(raised: Raised) -> Raised | Failure:
     if raised.text == "NoneType":
         return Failure("It returns None; is a `return` missing?")
     return Failure(f"It returns a {raised.text[:40]}; expected a tensor of numbers.")
+
+
+def described(submission: Handle, name: str) -> Description:
+    """What kind of thing ``name`` is. Raises Failure if it is not filled in or not there, with the
+    statement that failed where one should have defined it."""
+    if submission.is_untouched(name):
+        raise Failure(f"`{name}` is not filled in yet.")
+    try:
+        return submission.describe(name)
+    except Raised as raised:
+        if raised.kind != "Unknown":
+            raise
+        raise Failure(_why_missing(submission, name)) from None
+
+
+def _why_missing(submission: Handle, name: str) -> str:
+    texts = {cell.name: cell.text for cell in submission.submission.cells}
+    for failure in submission.loading.failures:
+        if name in (failure.text or texts.get(failure.cell, "")):
+            return f"`{name}` could not be defined: {explain(failure.error)}."
+    return f"`{name}` is not defined."
+
+
+def prefixed(prefix: str, raised: Raised, submission: Handle) -> Failure:
+    """The Failure for what a submission ``raised``: what ``numeric`` says, or ``prefix`` and why."""
+    found = numeric(raised)
+    if isinstance(found, Failure):
+        return found
+    return Failure(f"{prefix}: {explain(raised, submission.loading.failures)}")
+
+
+def batches(cases: Iterable[Case]) -> list[tuple[Array, Array]]:
+    """y_true and y_pred of each case, as ``Handle.call_each`` and ``gradient_each`` take them."""
+    return [(case.y_true, case.y_pred) for case in cases]
+
+
+def reaching(gradients: Sequence[Array | None]) -> list[Array]:
+    """The gradients with respect to y_pred. Raises Failure if one is None: nothing reaches it."""
+    found = [gradient for gradient in gradients if gradient is not None]
+    if len(found) < len(gradients):
+        raise Failure(
+            "No gradient reaches y_pred: a cast, a comparison, NumPy or tf.stop_gradient cuts "
+            "the path, and training would stand still."
+        )
+    return found

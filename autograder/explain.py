@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from autograder.handle import Handle
 from autograder.loading import LoadFailure
 from autograder.words import Raised
 
@@ -209,15 +208,6 @@ def explain(raised: Raised, failures: list[LoadFailure] | None = None) -> str:
         if re.fullmatch(kind, raised.kind) and match:
             return sentence.format(text=text, **match.groupdict()) + where
     return f"{raised.kind}: {text}{where}" if text else f"{raised.kind}{where}"
-
-
-def why_missing(handle: Handle, name: str) -> str:
-    """One sentence on why a submission has no ``name``: the statement that failed, if one did."""
-    texts = {cell.name: cell.text for cell in handle.submission.cells}
-    for failure in handle.loading.failures:
-        if name in (failure.text or texts.get(failure.cell, "")):
-            return f"`{name}` could not be defined: {explain(failure.error)}."
-    return f"`{name}` is not defined."
 
 
 def kind_of(raised: Raised) -> str:

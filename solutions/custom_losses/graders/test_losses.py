@@ -18,13 +18,16 @@ import pytest
 from autograder.checks import (
     Case,
     Failure,
+    batches,
     compare,
+    described,
     equal,
     equal_when_averaged,
-    numeric,
+    prefixed,
+    reaching,
     shape_of,
 )
-from autograder.explain import explain, why_missing
+from autograder.explain import explain
 from autograder.handle import Handle, Raised, Target
 from autograder.training import Training, Trajectory
 from autograder.wire import Array
@@ -187,14 +190,7 @@ def build(handle: Handle, part: Loss, value: float = 1.0) -> Target:
 
 def test_defined(part: Loss, submission: Handle) -> None:
     """The name is there, filled in, and of the kind that was asked for."""
-    if submission.is_untouched(part.name):
-        raise Failure(f"`{part.name}` is not filled in yet.")
-    try:
-        found = submission.describe(part.name)
-    except Raised as raised:
-        if raised.kind != "Unknown":
-            raise
-        raise Failure(why_missing(submission, part.name)) from None
+    found = described(submission, part.name)
     if part.form == "class" and not found.is_class:
         raise Failure(f"`{part.name}` should be a class; it is a {found.type[:40]}.")
     if part.form == "class" and not submission.has_class_statement(part.name):
@@ -224,8 +220,8 @@ def test_values(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> 
         return is_right
 
     seen, due = (
-        submission.call_each(loss, _batches(cases)),
-        reference.call_each(right, _batches(cases)),
+        submission.call_each(loss, batches(cases)),
+        reference.call_each(right, batches(cases)),
     )
     compare(cases, seen, due, judge, "The loss is wrong")
     _all_right.setdefault(submission, set()).add(part.name)
@@ -316,7 +312,7 @@ def _acts_as_loss(part: Loss, submission: Handle, rng: Rng) -> None:
         whole = submission.call(loss, labels, case.y_pred)
         real = submission.call(loss, labels.astype("f4"), case.y_pred)
     except Raised as raised:
-        raise _prefixed("The object can't be used as a loss", raised, submission) from None
+        raise prefixed("The object can't be used as a loss", raised, submission) from None
     if outer.shape != () or not equal_when_averaged(inner, outer):
         raise Failure("Calling the object does not give the mean of what `call` returns.")
     if not equal(weighted, weight * outer):
@@ -325,20 +321,13 @@ def _acts_as_loss(part: Loss, submission: Handle, rng: Rng) -> None:
         raise Failure("The object does not convert whole-number labels, as every Loss does.")
 
 
-def _prefixed(prefix: str, raised: Raised, submission: Handle) -> Failure | Raised:
-    found = numeric(raised)
-    if isinstance(found, Failure):
-        return found
-    return Failure(f"{prefix}: {explain(raised, submission.loading.failures)}")
-
-
 def test_shape(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
     """It returns as many numbers as the stub promises, each in its place."""
     loss, right = build(submission, part), build(reference, part)
     method = "call" if part.form == "class" else None
     cases = part.cases(rng, 1.0)[-2:]
-    found = submission.call_each(loss, _batches(cases), method=method)
-    expected = reference.call_each(right, _batches(cases), method=method)
+    found = submission.call_each(loss, batches(cases), method=method)
+    expected = reference.call_each(right, batches(cases), method=method)
     for case, seen, due in zip(cases, found, expected, strict=True):
         if seen.shape == due.shape:
             if part.name in _all_right.get(submission, ()) and not equal(seen, due):
@@ -372,7 +361,7 @@ def test_parameters(part: Loss, submission: Handle, reference: Handle, rng: Rng)
     try:
         loss = submission.make(part.name, value)
     except Raised as raised:
-        raise _prefixed(
+        raise prefixed(
             f"`{part.name}` does not take its {part.parameter} by position", raised, submission
         ) from None
     words = f"With the {part.parameter} given by position"
@@ -392,22 +381,18 @@ def _follows(
     cases = [case for case in part.cases(rng, value) if case.y_true.size > 1]
     few = [case for case in cases if case.mixed]
     if part.name in _all_right.get(submission, ()) and _are_right(
-        submission.call_each(loss, _batches(few)), reference.call_each(right, _batches(few))
+        submission.call_each(loss, batches(few)), reference.call_each(right, batches(few))
     ):
         return  # what else there is to get wrong was looked at with a parameter of 1
     seen, due = (
-        submission.call_each(loss, _batches(cases)),
-        reference.call_each(right, _batches(cases)),
+        submission.call_each(loss, batches(cases)),
+        reference.call_each(right, batches(cases)),
     )
     compare(cases, seen, due, equal_when_averaged, f"{circumstances} the loss is wrong")
 
 
 def _are_right(found: Sequence[Array], expected: Sequence[Array]) -> bool:
     return all(map(equal_when_averaged, found, expected))
-
-
-def _batches(cases: Sequence[Case]) -> list[tuple[Array, Array]]:
-    return [(case.y_true, case.y_pred) for case in cases]
 
 
 def _keeps_its_parameter(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
@@ -438,12 +423,12 @@ def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -
         submission.gradient_each(loss, joined), reference.gradient_each(right, joined)
     ):
         return
-    seen = submission.gradient_each(loss, _batches(cases))
-    due = reference.gradient_each(right, _batches(cases))
+    seen = submission.gradient_each(loss, batches(cases))
+    due = reference.gradient_each(right, batches(cases))
     what = (
         "The values are right, but the gradient is wrong" if is_right else "The gradient is wrong"
     )
-    compare(cases, _reaching(seen), _reaching(due), equal, what)
+    compare(cases, reaching(seen), reaching(due), equal, what)
 
 
 def _joined(cases: Sequence[Case]) -> list[tuple[Array, Array]]:
@@ -460,16 +445,6 @@ def _joined(cases: Sequence[Case]) -> list[tuple[Array, Array]]:
 def _reach_equally(seen: Sequence[Array | None], due: Sequence[Array | None]) -> bool:
     pairs = zip(seen, due, strict=True)
     return all(a is not None and b is not None and equal(a, b) for a, b in pairs)
-
-
-def _reaching(gradients: Sequence[Array | None]) -> list[Array]:
-    found = [gradient for gradient in gradients if gradient is not None]
-    if len(found) < len(gradients):
-        raise Failure(
-            "No gradient reaches y_pred: a cast, a comparison, NumPy or tf.stop_gradient cuts "
-            "the path, and training would stand still."
-        )
-    return found
 
 
 _trained: WeakKeyDictionary[Handle, Mapping[str, Trajectory]] = WeakKeyDictionary()
@@ -533,7 +508,7 @@ def test_graph(
         try:
             seen = submission.call(loss, case.y_true, case.y_pred, graph=True)
         except Raised as raised:
-            raise _prefixed("Traced as a graph it fails", raised, submission) from None
+            raise prefixed("Traced as a graph it fails", raised, submission) from None
         due = reference.call(right, case.y_true, case.y_pred)
         if not equal_when_averaged(seen, due):
             raise Failure("Traced as a graph, the loss is wrong.")
@@ -552,7 +527,7 @@ def test_fit(part: Loss, submission: Handle, reference: Handle, shared_rng: Rng)
     except Raised as raised:
         is_right = part.name in _all_right.get(submission, ())
         prefix = "Right in a cell, but model.fit fails" if is_right else "model.fit fails"
-        raise _prefixed(prefix, raised, submission) from None
+        raise prefixed(prefix, raised, submission) from None
     due = reference.fit(build(reference, part), longer)
     if not all(np.all(np.isfinite(array)) for array in (seen.history, seen.kernel, seen.bias)):
         raise Failure("model.fit ends with weights that are not finite numbers.")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from autograder.checks import Failure, equal
-from autograder.explain import explain, why_missing
+from autograder.checks import Failure, described, equal
+from autograder.explain import explain
 from autograder.handle import Handle, Raised
 from autograder.origin import used_by
 from autograder.wire import Array
@@ -42,14 +42,7 @@ def batches(rng: Rng) -> list[Array]:
 
 def test_defined(part: str, submission: Handle) -> None:
     """The class is there, filled in, and a layer."""
-    if submission.is_untouched(part):
-        raise Failure(f"`{part}` is not filled in yet.")
-    try:
-        found = submission.describe(part)
-    except Raised as raised:
-        if raised.kind != "Unknown":
-            raise
-        raise Failure(why_missing(submission, part)) from None
+    found = described(submission, part)
     if not found.is_class:
         raise Failure(f"`{part}` should be a class; it is a {found.type[:40]}.")
     if LAYER not in found.bases:

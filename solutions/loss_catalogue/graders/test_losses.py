@@ -18,13 +18,15 @@ import pytest
 from autograder.checks import (
     Case,
     Failure,
+    batches,
     compare,
+    described,
     equal,
     equal_when_averaged,
-    numeric,
+    prefixed,
+    reaching,
     shape_of,
 )
-from autograder.explain import explain, why_missing
 from autograder.handle import Handle, Raised, Target
 from autograder.origin import used_by
 from autograder.training import Training, Trajectory
@@ -508,14 +510,7 @@ def build(handle: Handle, part: Loss, parameters: Parameters | None = None) -> T
 
 def test_defined(part: Loss, submission: Handle) -> None:
     """The name is there, filled in, and of the kind that was asked for."""
-    if submission.is_untouched(part.name):
-        raise Failure(f"`{part.name}` is not filled in yet.")
-    try:
-        found = submission.describe(part.name)
-    except Raised as raised:
-        if raised.kind != "Unknown":
-            raise
-        raise Failure(why_missing(submission, part.name)) from None
+    found = described(submission, part.name)
     if not found.is_callable or found.is_class != part.is_class:
         wanted = "class" if part.is_class else "function"
         kind = "class" if found.is_class else found.type[:40]
@@ -553,8 +548,8 @@ def test_values(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> 
             shown.add(round(float(np.mean(due)), 4))
         return is_right
 
-    seen = submission.call_each(loss, _batches(cases))
-    due = reference.call_each(right, _batches(cases))
+    seen = submission.call_each(loss, batches(cases))
+    due = reference.call_each(right, batches(cases))
     compare(cases, seen, due, judge, "The loss is wrong")
     _all_right.setdefault(submission, set()).add(part.name)
 
@@ -570,8 +565,8 @@ def test_shape(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> N
     loss, right = build(submission, part), build(reference, part)
     method = "call" if part.is_class else None
     cases = part.cases(rng, part.base)[:1]
-    found = submission.call_each(loss, _batches(cases), method=method)
-    expected = reference.call_each(right, _batches(cases), method=method)
+    found = submission.call_each(loss, batches(cases), method=method)
+    expected = reference.call_each(right, batches(cases), method=method)
     for case, seen, due in zip(cases, found, expected, strict=True):
         if seen.shape != due.shape:
             where = "`call` returns" if method else "It returns"
@@ -587,11 +582,11 @@ def test_stable(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> 
     assert part.extremes is not None
     cases = part.extremes(rng)
     loss, right = build(submission, part), build(reference, part)
-    seen = submission.call_each(loss, _batches(cases))
-    due = reference.call_each(right, _batches(cases))
+    seen = submission.call_each(loss, batches(cases))
+    due = reference.call_each(right, batches(cases))
     compare(cases, seen, due, equal_when_averaged, "The loss is wrong")
-    slopes = _reaching(submission.gradient_each(loss, _batches(cases)))
-    right_slopes = _reaching(reference.gradient_each(right, _batches(cases)))
+    slopes = reaching(submission.gradient_each(loss, batches(cases)))
+    right_slopes = reaching(reference.gradient_each(right, batches(cases)))
     judge = equal if part.slopes else _is_finite
     compare(cases, slopes, right_slopes, judge, "The loss is right, but its gradient is wrong")
     form_counts(part, submission)
@@ -615,7 +610,7 @@ def test_parameters(part: Loss, submission: Handle, reference: Handle, rng: Rng)
     except Raised as raised:
         listed = " and ".join(parameters)
         prefix = f"`{part.name}` does not take {listed} by position"
-        raise _prefixed(prefix, raised, submission) from None
+        raise prefixed(prefix, raised, submission) from None
     words = f"With {' and '.join(parameters)} given by position"
     _follows(part, submission, reference, rng, parameters, loss, words)
 
@@ -626,7 +621,7 @@ def _by_keyword(part: Loss, submission: Handle, parameters: Parameters) -> Targe
     except Raised as raised:
         call = ", ".join(f"{name}=..." for name in parameters)
         prefix = f"`{part.name}({call})` does not work"
-        raise _prefixed(prefix, raised, submission) from None
+        raise prefixed(prefix, raised, submission) from None
 
 
 def _follows(
@@ -639,8 +634,8 @@ def _follows(
     circumstances: str,
 ) -> None:
     cases = _telling(part, submission, part.cases(rng, parameters))
-    seen = submission.call_each(loss, _batches(cases))
-    due = reference.call_each(build(reference, part, parameters), _batches(cases))
+    seen = submission.call_each(loss, batches(cases))
+    due = reference.call_each(build(reference, part, parameters), batches(cases))
     compare(cases, seen, due, equal_when_averaged, f"{circumstances} the loss is wrong")
 
 
@@ -671,14 +666,7 @@ def _reduced(part: Loss, submission: Handle, kind: str) -> Target:
         return submission.make(part.name, *part.base.values(), reduction=kind)
     except Raised as raised:
         call = f'`{part.name}(1.0, reduction="{kind}")` does not work'
-        raise _prefixed(call, raised, submission) from None
-
-
-def _prefixed(prefix: str, raised: Raised, submission: Handle) -> Failure:
-    found = numeric(raised)
-    if isinstance(found, Failure):
-        return found
-    return Failure(f"{prefix}: {explain(raised, submission.loading.failures)}")
+        raise prefixed(call, raised, submission) from None
 
 
 def _telling(part: Loss, submission: Handle, cases: list[Case]) -> list[Case]:
@@ -688,32 +676,18 @@ def _telling(part: Loss, submission: Handle, cases: list[Case]) -> list[Case]:
     return [case for case in cases if case.mixed] or cases[:1]
 
 
-def _batches(cases: Sequence[Case]) -> list[tuple[Array, Array]]:
-    return [(case.y_true, case.y_pred) for case in cases]
-
-
 def test_gradient(part: Loss, submission: Handle, reference: Handle, rng: Rng) -> None:
     """The gradient that training follows is the right one."""
     # not at the kink itself: a gradient there is a convention, not an understanding
     cases = [case for case in part.cases(rng, part.base) if "exactly" not in case.label]
     cases = _telling(part, submission, cases)
     loss, right = build(submission, part), build(reference, part)
-    seen = _reaching(submission.gradient_each(loss, _batches(cases)))
-    due = _reaching(reference.gradient_each(right, _batches(cases)))
+    seen = reaching(submission.gradient_each(loss, batches(cases)))
+    due = reaching(reference.gradient_each(right, batches(cases)))
     what = "The gradient is wrong"
     if _is_right(part, submission):
         what = "The values are right, but the gradient is wrong"
     compare(cases, seen, due, equal, what)
-
-
-def _reaching(gradients: Sequence[Array | None]) -> list[Array]:
-    found = [gradient for gradient in gradients if gradient is not None]
-    if len(found) < len(gradients):
-        raise Failure(
-            "No gradient reaches y_pred: a cast, a comparison, NumPy or tf.stop_gradient cuts "
-            "the path, and training would stand still."
-        )
-    return found
 
 
 # --- training ----------------------------------------------------------------------------------
@@ -777,10 +751,10 @@ def test_graph(
     loss, right = build(submission, part), build(reference, part)
     cases = part.cases(rng, part.base)
     try:
-        seen = submission.call_each(loss, _batches(cases), graph=True)
+        seen = submission.call_each(loss, batches(cases), graph=True)
     except Raised as raised:
-        raise _prefixed("Traced as a graph it fails", raised, submission) from None
-    due = reference.call_each(right, _batches(cases))
+        raise prefixed("Traced as a graph it fails", raised, submission) from None
+    due = reference.call_each(right, batches(cases))
     compare(cases, seen, due, equal_when_averaged, "Traced as a graph, the loss is wrong")
 
 
@@ -796,7 +770,7 @@ def test_fit(part: Loss, submission: Handle, reference: Handle, shared_rng: Rng)
     except Raised as raised:
         is_right = _is_right(part, submission)
         prefix = "Right in a cell, but model.fit fails" if is_right else "model.fit fails"
-        raise _prefixed(prefix, raised, submission) from None
+        raise prefixed(prefix, raised, submission) from None
     if not all(np.all(np.isfinite(array)) for array in (seen.history, seen.kernel, seen.bias)):
         raise Failure("model.fit ends with weights that are not finite numbers.")
     if not (equal(seen.kernel, due.kernel) and equal(seen.bias, due.bias)):

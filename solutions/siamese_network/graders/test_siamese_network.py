@@ -16,8 +16,15 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.checks import Case, Failure, compare, equal, equal_when_averaged, shape_of
-from autograder.explain import explain
+from autograder.checks import (
+    Case,
+    Failure,
+    compare,
+    described,
+    equal,
+    equal_when_averaged,
+    shape_of,
+)
 from autograder.handle import Handle, Raised, Target
 from autograder.wire import Array
 
@@ -68,26 +75,12 @@ def of(*parts: str) -> pytest.MarkDecorator:
 def test_defined(part: str, submission: Handle) -> None:
     """The name is there, filled in, and of the kind that was asked for."""
     with essential(submission, part, "defined"):
-        if submission.is_untouched(part):
-            raise Failure(f"`{part}` is not filled in yet.")
-        try:
-            found = submission.describe(part)
-        except Raised as raised:
-            if raised.kind != "Unknown":
-                raise
-            raise Failure(_why_missing(submission, part)) from None
+        found = described(submission, part)
         if part == "ContrastiveLoss":
             if not found.is_class or LOSS not in found.bases:
                 raise Failure("`ContrastiveLoss` should be a subclass of keras.losses.Loss.")
         elif found.is_class or not found.is_callable:
             raise Failure(f"`{part}` should be a function; it is a {found.type[:40]}.")
-
-
-def _why_missing(submission: Handle, name: str) -> str:
-    for failure in submission.loading.failures:
-        if name in failure.text:
-            return f"`{name}` could not be defined: {explain(failure.error)}."
-    return f"`{name}` is not defined."
 
 
 # --- pairs ---------------------------------------------------------------------------------------
