@@ -196,8 +196,9 @@ class Handle:
     def fit_together(self, trainings: Sequence[tuple[Target, Training]]) -> list[Trajectory]:
         """As ``fit`` of each, for trainings that differ in target, y, kernel and bias only.
 
-        One model with an output for each is traced once, which costs less than half; several
-        take one epoch. Raises Raised if it fails for any: ask for each alone, to see which.
+        One model has an output for each; their losses are traced once, and their gradients where
+        they bring some of their own. Several take one epoch. Raises Raised if it fails for any:
+        ask for each alone, to see which.
         """
         self.begin_training()
         assert len(trainings) == 1 or trainings[0][1].epochs == 1

@@ -386,13 +386,18 @@ def _fit(
     x, ys, kernels, biases = arrays[0], arrays[1::3], arrays[2::3], arrays[3::3]
     widths = [kernel.shape[1] for kernel in kernels]
     together = Together(losses, [y.shape[1] for y in ys], widths) if len(losses) > 1 else None
-    layer = keras.layers.Dense(sum(widths))
+    layer = keras.layers.Dense(sum(widths), kernel_initializer="zeros")  # drawing takes longer
     inputs = keras.Input(x.shape[1:])
     model = keras.Model(inputs, [layer(inputs)])
     layer.set_weights([np.concatenate(kernels, 1), np.concatenate(biases)])
     # in a list, for compile takes None for no loss at all, and a loss of None is a student's mistake
     loss = [losses[0] if together is None else together]
-    model.compile(optimizer=keras.optimizers.SGD(learning_rate), loss=loss, jit_compile=False)
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate),
+        loss=loss,
+        jit_compile=False,
+        run_eagerly=together is not None and together.is_plain,
+    )
     # unlike fit(x, y) or from_tensors, this form has an unknown batch size, as real training does
     data = tf.data.Dataset.from_tensor_slices((x, (np.concatenate(ys, 1),))).batch(batch_size)
     history = model.fit(data, epochs=epochs, verbose=0, shuffle=False).history
@@ -406,7 +411,10 @@ def _fit(
 class Together(keras.losses.Loss):  # type: ignore[misc]
     """The sum of losses of columns of their own: no column's gradient depends on another's loss.
 
-    ``labels`` and ``outputs`` are the numbers of columns of each, in y_true and in y_pred.
+    ``labels`` and ``outputs`` are the numbers of columns of each, in y_true and in y_pred. Most of
+    a training in a graph is spent on tracing its gradients. So the graph is that of the losses
+    alone, and says what ``means`` they have; the gradients are taken as the steps are made. Where
+    the graph has gradients that it brings itself (``is_plain`` is false), they must be traced.
     """
 
     def __init__(self, losses: list[Any], labels: list[int], outputs: list[int]) -> None:
@@ -416,21 +424,35 @@ class Together(keras.losses.Loss):  # type: ignore[misc]
             each if isinstance(each, keras.losses.Loss) else Own(each) for each in losses
         ]
         self._totals = tf.Variable(tf.zeros(len(losses)))
+        # an unknown batch size and no autograph, as in a fit in a graph
+        columns = [tf.TensorSpec([None, sum(counts)], tf.float32) for counts in (labels, outputs)]
+        self._graph = tf.function(self._each, autograph=False).get_concrete_function(*columns)
+        self.is_plain = _has_plain_gradients(self._graph.graph)
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
+        means = self._graph(y_true, tf.stop_gradient(y_pred))
+        self._totals.assign_add(means * tf.cast(tf.shape(y_true)[0], means.dtype))
+        return self._each(y_true, y_pred)
+
+    def _each(self, y_true: Any, y_pred: Any) -> Any:
         trues, preds = (
             tf.split(y_true, self._labels, axis=1),
             tf.split(y_pred, self._outputs, axis=1),
         )
         columns = zip(trues, preds, strict=True)
         pairs = zip(self._losses, columns, strict=True)
-        means = tf.stack([loss(*column, sample_weight=None) for loss, column in pairs])
-        self._totals.assign_add(means * tf.cast(tf.shape(y_true)[0], means.dtype))
-        return means
+        return tf.stack([loss(*column, sample_weight=None) for loss, column in pairs])
 
     def means(self, count: int) -> list[list[float]]:
         """Over the ``count`` rows that were seen, as ``fit`` reports them."""
         return [[float(total) / count] for total in self._totals.numpy()]
+
+
+def _has_plain_gradients(graph: tf.Graph) -> bool:
+    """Whether all of its gradients are TensorFlow's own, which are the same in a graph or not."""
+    found = graph.as_graph_def()
+    nodes = [*found.node, *(node for each in found.library.function for node in each.node_def)]
+    return not any("_gradient_op_type" in node.attr for node in nodes)
 
 
 class Own(keras.losses.Loss):  # type: ignore[misc]

@@ -46,6 +46,19 @@ def pulled_together(y_true, y_pred):
 
 def in_numpy(y_true, y_pred):
     return abs(y_true.numpy() - y_pred.numpy())
+
+def double_in_a_graph(y_true, y_pred):
+    return squared(y_true, y_pred) * (1.0 if tf.executing_eagerly() else 2.0)
+
+@tf.custom_gradient
+def with_its_own_gradient(y_true, y_pred):
+    slope = 2 * (y_pred - y_true)
+    return slope**2 / 4, lambda upstream: (-upstream * slope, upstream * slope)
+
+@tf.custom_gradient
+def with_a_gradient_in_numpy(y_true, y_pred):
+    slope = 2 * (y_pred - y_true)
+    return slope**2 / 4, lambda upstream: (-upstream * slope, upstream * slope.numpy())
 """
 
 
@@ -102,6 +115,26 @@ def test_one_loss_that_fails_fails_them_all_and_spoils_nothing(
     with pytest.raises(Raised):
         handle.fit_together([("squared", trainings[0]), ("in_numpy", trainings[1])])
     assert np.isfinite(handle.fit("squared", trainings[0]).kernel).all()
+
+
+def test_a_loss_that_is_another_in_a_graph_reports_another(
+    handle: Handle, trainings: list[Training]
+) -> None:
+    one, two = (replace(each, batch_size=10) for each in trainings[:2])  # before the only step
+    plain, other = handle.fit_together([("squared", one), ("double_in_a_graph", two)])
+    np.testing.assert_allclose(plain.history, handle.fit("squared", one).history, rtol=1e-5)
+    np.testing.assert_allclose(other.history, 2 * handle.fit("squared", two).history, rtol=1e-5)
+
+
+def test_a_gradient_that_the_loss_brings_itself_is_traced(
+    handle: Handle, trainings: list[Training]
+) -> None:
+    right = [("squared", trainings[0]), ("with_its_own_gradient", trainings[1])]
+    _, own = handle.fit_together(right)
+    np.testing.assert_allclose(own.kernel, handle.fit("squared", trainings[1]).kernel, rtol=1e-5)
+    assert handle.gradient("with_a_gradient_in_numpy", trainings[0].y, trainings[1].y) is not None
+    with pytest.raises(Raised, match="numpy"):
+        handle.fit_together([right[0], ("with_a_gradient_in_numpy", trainings[1])])
 
 
 def test_losses_of_several_outputs_go_where_they_go_alone(
