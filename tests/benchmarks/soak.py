@@ -241,7 +241,8 @@ LEGEND = """\
 Memory in MB: what is resident (RSS) of the main process, the largest grader process, the zygote and
 the largest worker that lasts (the solution's, the planted mistakes'); of all processes together
 what is shared is counted once (PSS). Descriptors are those of the main process, the grader process
-with the most, and the zygote."""
+with the most, and the zygote. After the last hand-in the main process makes the table and the pages
+of them all, alone."""
 HEAD = (
     "| s | graded | per min | main | grader | zygote | lasting | all | descriptors |",
     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |",
